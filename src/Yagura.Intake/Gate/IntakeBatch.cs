@@ -1,0 +1,46 @@
+using Yagura.Events;
+
+namespace Yagura.Intake.Gate;
+
+/// <summary>Records that left the gate together. Exactly one of <see cref="Acknowledge"/> and <see cref="Refuse"/> follows, once.</summary>
+public sealed class IntakeBatch
+{
+    private readonly IntakeGate _gate;
+    private readonly RawRecord[] _records;
+    private readonly List<Turn> _turns;
+    private bool _settled;
+
+    internal IntakeBatch(IntakeGate gate, RawRecord[] records, List<Turn> turns)
+    {
+        _gate = gate;
+        _records = records;
+        _turns = turns;
+    }
+
+    /// <summary>The records, in the order of sequence that they should get. Empty after <see cref="IntakeGate.Wake"/>.</summary>
+    public IReadOnlyList<RawRecord> Records => _records;
+
+    /// <summary>The records are durable: senders are answered and the doors have room again.</summary>
+    /// <exception cref="InvalidOperationException">The batch is settled already.</exception>
+    public void Acknowledge() => Settle(refusal: null);
+
+    /// <summary>The spool cannot take them: no sender is answered, those without acknowledgement are counted as losses.</summary>
+    /// <param name="reason">An id, for the sender's session and the log.</param>
+    /// <exception cref="InvalidOperationException">The batch is settled already.</exception>
+    public void Refuse(string reason) => Settle(reason);
+
+    private void Settle(string? refusal)
+    {
+        if (_settled) throw new InvalidOperationException("the batch is settled already");
+        _settled = true;
+        var from = 0;
+        foreach (var turn in _turns)
+        {
+            _gate.Settle(turn, _records.AsSpan(from, turn.Records), refusal);
+            from += turn.Records;
+        }
+    }
+}
+
+/// <summary>What one door gave in one turn.</summary>
+internal readonly record struct Turn(Door Door, int Records, long Bytes);
