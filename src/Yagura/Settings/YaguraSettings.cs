@@ -1,0 +1,58 @@
+using System.Net;
+using Yagura.Events;
+
+namespace Yagura.Settings;
+
+/// <summary>What <c>yagura serve</c> runs with. Every key has a default; docs/configuration.md lists them.</summary>
+internal sealed record YaguraSettings
+{
+    /// <summary>Folder of spool/, archive/, index/, keys/ and yagura.db.</summary>
+    public string Data { get; init; } = "./data";
+
+    /// <summary>Id of this node, part of every evidence file's name.</summary>
+    public string Node { get; init; } = "node-1";
+
+    /// <summary>The doors.</summary>
+    public ListenSettings Listen { get; init; } = new();
+
+    /// <summary>Connection string of PostgreSQL; null for SQLite in the data folder.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Contract files, in order of their effective dates.</summary>
+    public IReadOnlyList<string> Contracts { get; init; } = [];
+
+    /// <summary>Folders of rules.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>Folders of decoders.</summary>
+    public IReadOnlyList<string> Decoders { get; init; } = [];
+
+    /// <summary>Registered senders.</summary>
+    public IReadOnlyList<Source> Sources { get; init; } = [];
+
+    /// <summary>File that this was read from; null for the defaults.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Paths are relative to the configuration file, or to the current folder without one.</summary>
+    public string Resolve(string path) =>
+        Path.GetFullPath(path, File is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(File))!);
+
+    /// <summary>A shipped folder (rules, decoders, contracts) beside the executable.</summary>
+    public static string Shipped(string name) => Path.Combine(AppContext.BaseDirectory, name);
+}
+
+/// <summary>Addresses to listen on; null closes a door.</summary>
+internal sealed record ListenSettings
+{
+    /// <summary>Address of the pages.</summary>
+    public Uri Web { get; init; } = new("http://127.0.0.1:8514");
+
+    /// <summary>Syslog over UDP.</summary>
+    public IPEndPoint? SyslogUdp { get; init; } = IPEndPoint.Parse("127.0.0.1:5514");
+
+    /// <summary>Syslog over TCP.</summary>
+    public IPEndPoint? SyslogTcp { get; init; } = IPEndPoint.Parse("127.0.0.1:5514");
+
+    /// <summary>RELP.</summary>
+    public IPEndPoint? Relp { get; init; } = IPEndPoint.Parse("127.0.0.1:2514");
+}
