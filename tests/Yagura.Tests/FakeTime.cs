@@ -1,0 +1,13 @@
+namespace Yagura.Tests;
+
+/// <summary>A clock that stands still until it is moved.</summary>
+public sealed class FakeTime(DateTimeOffset start) : TimeProvider
+{
+    private DateTimeOffset _now = start;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+
+    public void Set(DateTimeOffset now) => _now = now;
+}
