@@ -10,4 +10,17 @@ namespace Yagura.ServiceLevel.Journal;
 /// <param name="Subject">Incident id, <c>detection:…</c>, <c>deliverable:…@…</c>, <c>source:…</c>, …</param>
 /// <param name="Actor"><c>role:name</c> or <c>machine</c>.</param>
 /// <param name="Data">An object whose keys are snake_case.</param>
-public sealed record JournalEntry(long Number, DateTimeOffset At, DateTimeOffset? Stated, string Kind, string Subject, string Actor, JsonElement Data);
+public sealed record JournalEntry(long Number, DateTimeOffset At, DateTimeOffset? Stated, string Kind, string Subject, string Actor, JsonElement Data)
+{
+    /// <summary>How late an entry may be recorded before it is 事後記録, recorded later.</summary>
+    public static readonly TimeSpan RecordedLaterAfter = TimeSpan.FromMinutes(15);
+
+    /// <summary>How exactly the effective time is known: a stated <c>12:31</c> is known to the minute.</summary>
+    public TimePrecision Precision { get; init; } = TimePrecision.Second;
+
+    /// <summary>When it happened, as far as the journal says: stated if given, else recorded.</summary>
+    public DateTimeOffset Effective => Stated ?? At;
+
+    /// <summary>事後記録: stated more than 15 minutes before it was recorded.</summary>
+    public bool RecordedLater => Stated is { } stated && At - stated > RecordedLaterAfter;
+}

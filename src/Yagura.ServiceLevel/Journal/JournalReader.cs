@@ -1,0 +1,148 @@
+using System.Text;
+
+namespace Yagura.ServiceLevel.Journal;
+
+/// <summary>Reads a journal's NDJSON, of ours or of another writer: bytes go in piece by piece, entries and named faults come out. Never throws for bad data.</summary>
+/// <remarks>Pure: the caller opens files. One fault a line at most is kept, the first <see cref="FaultsMax"/>, then a count.</remarks>
+public sealed class JournalReader
+{
+    /// <summary>Faults that are listed one by one; the rest is one line with their count.</summary>
+    public const int FaultsMax = 1000;
+
+    /// <summary>Bytes of the longest line; a longer one is a fault.</summary>
+    public const int LineBytesMax = 4 * 1024 * 1024;
+
+    private readonly string file;
+    private readonly LineParser parser = new();
+    private readonly List<JournalEntry> entries = [];
+    private readonly List<Fault> faults = [];
+
+    // One number an entry: bounded by the journal itself, cleared with the reader.
+    private readonly Dictionary<long, int> lineOfNumber = [];
+    private byte[] rest = new byte[64 * 1024];
+    private int restLength;
+    private int lines;
+    private int blank;
+    private int faultsLeftOut;
+    private int hashed;
+    private bool chainBroken;
+    private string previous = JournalHash.Genesis;
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="file">The name that faults carry.</param>
+    public JournalReader(string file) => this.file = file;
+
+    /// <summary>Reads a whole text.</summary>
+    /// <param name="file">The name that faults carry.</param>
+    /// <param name="text">NDJSON in UTF-8.</param>
+    public static JournalText Read(string file, ReadOnlySpan<byte> text)
+    {
+        var reader = new JournalReader(file);
+        reader.Feed(text);
+        return reader.Finish();
+    }
+
+    /// <summary>Reads a whole text.</summary>
+    /// <param name="file">The name that faults carry.</param>
+    /// <param name="text">NDJSON.</param>
+    public static JournalText Read(string file, string text) => Read(file, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Takes the next bytes; lines may be cut anywhere.</summary>
+    /// <param name="bytes">UTF-8.</param>
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.IndexOf((byte)'\n') is var end and >= 0)
+        {
+            if (restLength == 0) TakeLine(bytes[..end]);
+            else
+            {
+                Keep(bytes[..end]);
+                TakeLine(rest.AsSpan(0, restLength));
+                restLength = 0;
+            }
+            bytes = bytes[(end + 1)..];
+        }
+        Keep(bytes);
+    }
+
+    /// <summary>Ends the reading: the last line may lack its line end.</summary>
+    public JournalText Finish()
+    {
+        if (restLength > 0) TakeLine(rest.AsSpan(0, restLength));
+        restLength = 0;
+        parser.Flush(entries);
+        if (faultsLeftOut > 0)
+            faults.Add(new Fault(file, 0, new Bilingual($"ほかに {faultsLeftOut} 行の誤りがあります", $"{faultsLeftOut} more lines are wrong"), LeftOut: true));
+        var all = hashed > 0 && hashed == lines;
+        if (hashed > 0 && !all) Add(0, new Bilingual("hash のない行が混じっています。連鎖は検証できません", "some lines carry no hash: the chain is not verified"), leftOut: false);
+        var chain = chainBroken ? ChainState.Broken : all ? ChainState.Verified : ChainState.NotVerified;
+        return new JournalText(entries, faults, chain, hashed > 0 ? previous : null);
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length == 0) return;
+        // A line longer than the bound keeps its head only, which cannot parse and is named as a fault.
+        var take = Math.Min(bytes.Length, LineBytesMax + 1 - restLength);
+        if (take <= 0) return;
+        if (restLength + take > rest.Length) Array.Resize(ref rest, Math.Max(rest.Length * 2, restLength + take));
+        bytes[..take].CopyTo(rest.AsSpan(restLength));
+        restLength += take;
+    }
+
+    private void TakeLine(ReadOnlySpan<byte> line)
+    {
+        lines++;
+        if (lines == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
+        line = line.Trim(" \t\r"u8);
+        if (line.Length == 0)
+        {
+            lines--;
+            blank++;
+            return;
+        }
+        var position = lines + blank;
+        if (line.Length > LineBytesMax)
+        {
+            Add(position, new Bilingual($"行が長すぎます（上限 {LineBytesMax} バイト）", $"the line is too long (at most {LineBytesMax} bytes)"), leftOut: true);
+            return;
+        }
+        CheckHash(line, position);
+        if (parser.Parse(line, position, entries.Count, out var entry) is { } fault)
+        {
+            Add(position, fault, leftOut: entry is null);
+        }
+        if (entry is not null) TakeEntry(entry, position);
+    }
+
+    private void TakeEntry(JournalEntry entry, int position)
+    {
+        if (!lineOfNumber.TryAdd(entry.Number, position))
+        {
+            parser.Forget();
+            Add(position, new Bilingual($"番号 {entry.Number} は {lineOfNumber[entry.Number]} 行目と重複しています。この行は使いません", $"number {entry.Number} is already on line {lineOfNumber[entry.Number]}; this line is left out"), leftOut: true);
+            return;
+        }
+        entries.Add(entry);
+        if (parser.BatchFull) parser.Flush(entries);
+    }
+
+    private void CheckHash(ReadOnlySpan<byte> line, int position)
+    {
+        if (!JournalLine.TrySplitHash(line, out var body, out var hash)) return;
+        hashed++;
+        var expected = JournalHash.Next(previous, Encoding.UTF8.GetString(body));
+        if (!chainBroken && !string.Equals(expected, hash, StringComparison.OrdinalIgnoreCase))
+        {
+            chainBroken = true;
+            Add(position, new Bilingual("hash が前の行と本文から計算した値と一致しません", "the hash does not follow from the line before and this line's text"), leftOut: false);
+        }
+        previous = hash!.ToLowerInvariant();
+    }
+
+    private void Add(int line, Bilingual text, bool leftOut)
+    {
+        if (faults.Count < FaultsMax) faults.Add(new Fault(file, line, text, leftOut));
+        else faultsLeftOut++;
+    }
+}

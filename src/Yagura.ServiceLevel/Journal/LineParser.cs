@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Yagura.ServiceLevel.Journal;
+
+/// <summary>One line of a journal → an entry or a fault. Interns what repeats and parses the data of many lines as one document, so that a million entries fit.</summary>
+internal sealed class LineParser
+{
+    // Lines whose data share one document: few enough that one long-lived entry keeps little alive.
+    private const int BatchEntriesMax = 512;
+
+    private readonly Dictionary<string, string> words = [];
+    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly ArrayBufferWriter<byte> batch = new(64 * 1024);
+    private readonly List<int> pending = new(BatchEntriesMax);
+    private bool lastPended;
+    private int lastStart;
+    private char[] chars = new char[512];
+
+    // What the line said, member by member; reset for each line.
+    private long? number;
+    private DateTimeOffset? at;
+    private DateTimeOffset? stated;
+    private TimePrecision precision;
+    private string? kind;
+    private string? subject;
+    private string? actor;
+    private int dataStart;
+    private int dataEnd;
+    private Bilingual? fault;
+    private Bilingual? remark;
+
+    public LineParser() => lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public bool BatchFull => pending.Count >= BatchEntriesMax;
+
+    /// <summary>Parses a line; the data is filled in by <see cref="Flush"/>.</summary>
+    public Bilingual? Parse(ReadOnlySpan<byte> line, int position, int index, out JournalEntry? entry)
+    {
+        (number, at, stated, precision, kind, subject, actor, dataStart, dataEnd, fault, remark) = (null, null, null, TimePrecision.Second, null, null, null, 0, 0, null, null);
+        entry = null;
+        lastPended = false;
+        try
+        {
+            ReadMembers(line);
+        }
+        catch (JsonException broken)
+        {
+            return new Bilingual($"JSON として読めません（{broken.BytePositionInLine + 1} バイト目）", $"not a line of JSON (byte {broken.BytePositionInLine + 1})");
+        }
+        catch (InvalidOperationException)
+        {
+            return new Bilingual("UTF-8 として読めない文字があります", "a text is not valid UTF-8");
+        }
+        fault ??= Check();
+        if (fault is not null) return fault;
+        var data = Pend(line, index);
+        entry = new JournalEntry(number ?? position, at!.Value, stated, kind!, subject!, actor!, data) { Precision = precision };
+        return remark;
+    }
+
+    /// <summary>The entry just parsed is not kept.</summary>
+    public void Forget()
+    {
+        if (!lastPended) return;
+        pending.RemoveAt(pending.Count - 1);
+        var kept = batch.WrittenSpan[..lastStart].ToArray();
+        batch.ResetWrittenCount();
+        batch.Write(kept);
+        lastPended = false;
+    }
+
+    /// <summary>Gives the pending entries their data.</summary>
+    public void Flush(List<JournalEntry> entries)
+    {
+        if (pending.Count == 0) return;
+        batch.Write("]"u8);
+        var reader = new Utf8JsonReader(batch.WrittenSpan);
+        var array = JsonElement.ParseValue(ref reader);
+        var place = 0;
+        foreach (var data in array.EnumerateArray())
+        {
+            var index = pending[place++];
+            entries[index] = entries[index] with { Data = data };
+        }
+        pending.Clear();
+        batch.ResetWrittenCount();
+    }
+
+    private JsonElement Pend(ReadOnlySpan<byte> line, int index)
+    {
+        if (dataEnd - dataStart <= 2) return EntryData.Empty;
+        lastStart = batch.WrittenCount;
+        batch.Write(pending.Count == 0 ? "["u8 : ","u8);
+        batch.Write(line[dataStart..dataEnd]);
+        pending.Add(index);
+        lastPended = true;
+        return EntryData.Empty;
+    }
+
+    private void ReadMembers(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 64 });
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            fault = new Bilingual("行は JSON オブジェクトでなければなりません", "a line must be one JSON object");
+            reader.TrySkip();
+        }
+        else
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader);
+        }
+        reader.Read();
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("number"u8)) ReadNumber(ref reader);
+        else if (reader.ValueTextEquals("at"u8)) at = ReadTime(ref reader, "at", out _);
+        else if (reader.ValueTextEquals("stated"u8)) stated = ReadTime(ref reader, "stated", out precision);
+        else if (reader.ValueTextEquals("kind"u8)) kind = ReadWord(ref reader);
+        else if (reader.ValueTextEquals("subject"u8)) subject = ReadWord(ref reader);
+        else if (reader.ValueTextEquals("actor"u8)) actor = ReadWord(ref reader);
+        else if (reader.ValueTextEquals("data"u8)) ReadData(ref reader);
+        else if (reader.ValueTextEquals("hash"u8)) reader.Skip();
+        else
+        {
+            var name = reader.GetString();
+            remark ??= new Bilingual($"未知の項目 {name} は使いません（number, at, stated, kind, subject, actor, data, hash）", $"the unknown member {name} is not used (allowed: number, at, stated, kind, subject, actor, data, hash)");
+            reader.Skip();
+        }
+    }
+
+    private void ReadNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) && value > 0) number = value;
+        else
+        {
+            fault ??= new Bilingual("number は 1 以上の整数です", "number must be a whole number from 1");
+            reader.Skip();
+        }
+    }
+
+    private void ReadData(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
+            fault ??= new Bilingual("data はオブジェクトです", "data must be an object");
+        var isObject = reader.TokenType == JsonTokenType.StartObject;
+        dataStart = (int)reader.TokenStartIndex;
+        reader.Skip();
+        dataEnd = isObject ? (int)reader.BytesConsumed : dataStart;
+    }
+
+    private DateTimeOffset? ReadTime(ref Utf8JsonReader reader, string member, out TimePrecision known)
+    {
+        known = TimePrecision.Second;
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null) return null;
+        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > 64)
+        {
+            fault ??= new Bilingual($"{member} は ISO 8601 の時刻（時差付き）です", $"{member} must be an ISO 8601 time with an offset");
+            reader.Skip();
+            return null;
+        }
+        Span<char> text = stackalloc char[64];
+        var length = reader.CopyString(text);
+        var result = IsoTime.Read(text[..length], out var time, out known);
+        if (result == IsoTimeResult.Instant) return time;
+        fault ??= result == IsoTimeResult.NotATime
+            ? new Bilingual($"{member} は ISO 8601 の時刻ではありません", $"{member} is not an ISO 8601 time (2021-04-01T12:31:00+09:00)")
+            : new Bilingual($"{member} に時差がありません（+09:00 または Z が必要）", $"{member} has no offset (write +09:00 or Z)");
+        return null;
+    }
+
+    private string? ReadWord(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+        if (reader.ValueSpan.Length > chars.Length) chars = new char[reader.ValueSpan.Length];
+        var text = chars.AsSpan(0, reader.CopyString(chars));
+        if (lookup.TryGetValue(text, out var known)) return known;
+        var word = text.ToString();
+        words.Add(word, word);
+        return word;
+    }
+
+    private Bilingual? Check()
+    {
+        if (at is null) return Missing("at");
+        if (string.IsNullOrEmpty(kind)) return Missing("kind");
+        if (string.IsNullOrEmpty(subject)) return Missing("subject");
+        if (string.IsNullOrEmpty(actor)) return Missing("actor");
+        if (stated > at) return new Bilingual("stated が at より後です。記録できるのは過ぎた時刻だけです", "stated is after at: only what has happened can be stated");
+        if (!Actor.IsValid(actor)) remark ??= new Bilingual($"actor「{actor}」は 役割:氏名 でも machine でもありません。何の権限もないものとして扱います", $"actor '{actor}' is neither role:name nor machine; it is taken to have no right");
+        return null;
+    }
+
+    private static Bilingual Missing(string member) => new($"{member} がありません", $"{member} is missing");
+}
