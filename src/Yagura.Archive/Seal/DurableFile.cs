@@ -1,0 +1,48 @@
+using Yagura.Archive.Disk;
+
+namespace Yagura.Archive.Seal;
+
+/// <summary>Whole files, written so that they are there completely or not at all.</summary>
+internal static class DurableFile
+{
+    /// <summary>The largest file that is read whole: seals, checkpoints, keys.</summary>
+    public const int WholeBytesMax = 64 << 20;
+
+    /// <summary>Temporary file, fdatasync, rename, folder fsync: on return the bytes survive a power cut.</summary>
+    /// <exception cref="DiskException">Any errno; the target then is the old file, the new one, or missing, never a part.</exception>
+    public static void Write(IDisk disk, string path, ReadOnlySpan<byte> bytes)
+    {
+        var temporary = path + ArchivePaths.Temporary;
+        if (disk.Exists(temporary)) disk.Delete(temporary);
+        using (var file = disk.Create(temporary))
+        {
+            file.Write(0, bytes);
+            file.SyncData();
+        }
+        Publish(disk, temporary, path);
+    }
+
+    /// <summary>Gives a synced temporary file its name for good.</summary>
+    public static void Publish(IDisk disk, string temporary, string path)
+    {
+        disk.Rename(temporary, path);
+        disk.SyncFolder(Folder(path));
+    }
+
+    /// <summary>Reads a small file whole.</summary>
+    /// <exception cref="ArchiveException">It is longer than <see cref="WholeBytesMax"/>.</exception>
+    public static byte[] Read(IDisk disk, string path)
+    {
+        using var file = disk.OpenRead(path);
+        if (file.Length > WholeBytesMax) throw new ArchiveException($"{path}: {file.Length} bytes; at most {WholeBytesMax} are allowed");
+        var bytes = new byte[(int)file.Length];
+        var read = file.Read(0, bytes);
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    /// <summary>The folder part of a path.</summary>
+    public static string Folder(string path) => path[..path.LastIndexOf('/')];
+
+    /// <summary>The name part of a path.</summary>
+    public static string Name(string path) => path[(path.LastIndexOf('/') + 1)..];
+}

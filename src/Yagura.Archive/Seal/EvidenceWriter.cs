@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Yagura.Archive.Disk;
+using Yagura.Events;
+
+namespace Yagura.Archive.Seal;
+
+/// <summary>Writes one evidence file member by member and keeps every hash that its seal states.</summary>
+/// <remarks>
+/// Memory: one member, and one hash state a source; the sources of one period are the registered ones plus at most
+/// 256 unregistered names a day and listener (CUSTODY 2). After a failed call the writer is thrown away with its file.
+/// </remarks>
+internal sealed class EvidenceWriter : IDisposable
+{
+    private readonly IDiskFile _file;
+    private readonly ArrayBufferWriter<byte> _member = new(EvidenceMember.UnpackedBytesAim + (1 << 16));
+    private readonly IncrementalHash _whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash _content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly SortedDictionary<string, SourceShare> _sources = new(StringComparer.Ordinal);
+    private readonly List<SealedMember> _members = [];
+    private SourceShare? _lastShare;
+    private string? _lastSource;
+    private long _offset;
+    private long _recordsInMember;
+
+    /// <summary>Makes the file.</summary>
+    public EvidenceWriter(IDisk disk, string path) => _file = disk.Create(path);
+
+    /// <summary>First sequence; 0 for none.</summary>
+    public long First { get; private set; }
+
+    /// <summary>Last sequence; 0 for none.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>Records written.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Earliest receive time.</summary>
+    public ReceiveTime? Earliest { get; private set; }
+
+    /// <summary>Latest receive time.</summary>
+    public ReceiveTime? Latest { get; private set; }
+
+    /// <summary>Unpacked bytes written.</summary>
+    public long UnpackedBytes { get; private set; }
+
+    /// <summary>Members closed so far; complete after <see cref="Finish"/>.</summary>
+    public IReadOnlyList<SealedMember> Members => _members;
+
+    /// <summary>Appends one record.</summary>
+    /// <param name="stored">The record; its sequence is greater than the one before.</param>
+    /// <param name="fastest">Level of the member that this record closes.</param>
+    public void Append(StoredRecord stored, bool fastest)
+    {
+        if (stored.Sequence <= Last) throw new ArchiveException($"sequence {stored.Sequence} after {Last}: the spool handed out a record twice or out of order");
+        var start = _member.WrittenCount;
+        EvidenceLine.Write(stored, _member);
+        Share(stored.Record.Source).Add(_member.WrittenSpan[start..]);
+        if (First == 0) First = stored.Sequence;
+        Last = stored.Sequence;
+        Count++;
+        _recordsInMember++;
+        UnpackedBytes += _member.WrittenCount - start;
+        var at = stored.Record.ReceivedAt;
+        if (Earliest is null || at < Earliest) Earliest = at;
+        if (Latest is null || at > Latest) Latest = at;
+        if (_member.WrittenCount >= EvidenceMember.UnpackedBytesAim) CloseMember(fastest);
+    }
+
+    /// <summary>Closes the last member and syncs the file; returns the file's hash and the content's.</summary>
+    public (string File, string Content) Finish(bool fastest)
+    {
+        if (_recordsInMember > 0 || _members.Count == 0) CloseMember(fastest);
+        _file.SyncData();
+        return (Convert.ToHexStringLower(_whole.GetCurrentHash()), Convert.ToHexStringLower(_content.GetCurrentHash()));
+    }
+
+    /// <summary>Each source's share, in ordinal order.</summary>
+    public IReadOnlyList<SealedSource> Sources() => [.. _sources.Select(share => share.Value.Sealed(share.Key))];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _whole.Dispose();
+        _content.Dispose();
+        foreach (var share in _sources.Values) share.Dispose();
+    }
+
+    private SourceShare Share(string source)
+    {
+        if (ReferenceEquals(source, _lastSource)) return _lastShare!;
+        if (!_sources.TryGetValue(source, out var share)) _sources.Add(source, share = new SourceShare());
+        (_lastSource, _lastShare) = (source, share);
+        return share;
+    }
+
+    private void CloseMember(bool fastest)
+    {
+        _content.AppendData(_member.WrittenSpan);
+        var packed = EvidenceMember.Pack(_member.WrittenSpan, fastest);
+        _file.Write(_offset, packed);
+        _whole.AppendData(packed);
+        _members.Add(new SealedMember(_offset, packed.Length, _recordsInMember, EvidenceMember.Hash(packed)));
+        _offset += packed.Length;
+        _recordsInMember = 0;
+        _member.ResetWrittenCount();
+    }
+}
