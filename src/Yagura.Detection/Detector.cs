@@ -1,0 +1,139 @@
+using Yagura.Detection.Fields;
+using Yagura.Detection.Findings;
+using Yagura.Detection.Match;
+using Yagura.Detection.Sigma;
+using Yagura.Events;
+
+namespace Yagura.Detection;
+
+/// <summary>Offers events to every rule of a rule set. Best effort by design (STYLE 6): a rule that throws is isolated, counted and told.</summary>
+/// <remarks>Not thread-safe: one per node, fed in sequence order. Replaced together with the layout at a reload.</remarks>
+public sealed class Detector
+{
+    private readonly RuleMatcher matcher;
+    private readonly KindFinder kinds;
+    private readonly List<RulePlan?> plans = [];
+    private readonly FindingLimiter limiter = new();
+    private readonly BlindRules blind;
+    private readonly GroupKeys groups;
+    private readonly List<Finding> findings = [];
+    private readonly string node;
+    private long sequence;
+
+    /// <summary>A detector for events of one layout.</summary>
+    /// <param name="rules">The rule set.</param>
+    /// <param name="layout">The layout of the events; it should have slots for <see cref="FieldNamesOf"/>.</param>
+    /// <param name="node">Id of the node that received the records.</param>
+    public Detector(RuleSet rules, EventLayout layout, string node)
+    {
+        this.node = node;
+        Rules = rules;
+        blind = new BlindRules(rules);
+        groups = new GroupKeys(layout);
+        kinds = new KindFinder(KindTable.Shipped, layout);
+        matcher = new RuleMatcher(rules, layout) { Threw = (rule, error) => blind.Add(rule, sequence, error) };
+    }
+
+    /// <summary>The rule set.</summary>
+    public RuleSet Rules { get; }
+
+    /// <summary>What was offered and found since the start.</summary>
+    public DetectorCounts Counts { get; } = new();
+
+    /// <summary>How far before the cursor a replay must begin, so that correlations and limits stand as they stood.</summary>
+    public TimeSpan ReplaySpan { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The field names that a layout needs for a rule set: the rules' own and those that the field tables lead to.</summary>
+    public static IReadOnlyList<string> FieldNamesOf(RuleSet rules) =>
+        [.. rules.FieldNames.Concat(KindTable.Shipped.SelectMany(table => table.Fields.Where(field => rules.FieldNames.Contains(field.Key)).Select(field => field.Value)
+            .Concat(table.When.Select(when => when.Field)))).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Offers an event to every rule of its kind. The findings that become rows; valid until the next call.</summary>
+    /// <remarks>Repeats are skipped; only the live lane feeds correlations (CUSTODY 2).</remarks>
+    public IReadOnlyList<Finding> Offer(Event next)
+    {
+        findings.Clear();
+        var stored = next.Stored ?? throw new ArgumentException("the event has no record", nameof(next));
+        if (stored.Repeats != 0)
+        {
+            Counts.Repeats++;
+            return findings;
+        }
+
+        Counts.Events++;
+        sequence = stored.Sequence;
+        blind.Extend(sequence);
+        if (PlanOf(next) is { } plan)
+        {
+            foreach (var rule in matcher.Match(plan, next))
+                Found(Rules.Rules[rule], rule, next);
+        }
+
+        return findings;
+    }
+
+    /// <summary>Offers an event that was analysed before the crash: state follows, nothing comes out.</summary>
+    public void Replay(Event next)
+    {
+        Offer(next);
+        findings.Clear();
+        limiter.TakeOverflow();
+    }
+
+    /// <summary>Findings that were counted on their group instead of becoming rows, since the last call.</summary>
+    public IReadOnlyList<FindingOverflow> TakeOverflow() => limiter.TakeOverflow();
+
+    /// <summary>What rules that threw did not see, since the last call; to be journalled as <c>rule.blind</c>.</summary>
+    public IReadOnlyList<BlindRange> TakeBlind() => blind.Take();
+
+    private RulePlan? PlanOf(Event next)
+    {
+        if (kinds.Find(next) is not { } kind)
+        {
+            Counts.UnknownKinds++;
+            return null;
+        }
+
+        while (plans.Count <= kind.Number)
+            plans.Add(null);
+        return plans[kind.Number] ??= matcher.PlanFor(kind.Table.Kind, kind.Table.NameOf);
+    }
+
+    private void Found(SigmaRule rule, int number, Event next)
+    {
+        if (blind.IsOff(number))
+            return;
+        Counts.Matches++;
+        if (rule.Silent)
+            return;
+        var finding = FindingOf(rule, next);
+        if (limiter.Admit(finding))
+            findings.Add(finding);
+        else
+            Counts.Overflowed++;
+    }
+
+    private Finding FindingOf(SigmaRule rule, Event next)
+    {
+        var stored = next.Stored!;
+        return new Finding
+        {
+            RuleId = rule.Id,
+            RuleHash = rule.Hash,
+            RuleFolder = rule.Folder,
+            Title = rule.Title,
+            Level = rule.Level,
+            Tags = rule.Tags,
+            Author = rule.Author,
+            Licence = rule.Licence,
+            Node = node,
+            TriggerSequence = stored.Sequence,
+            Item = next.Item,
+            GroupKey = groups.Of(rule.Entity, next),
+            Source = stored.Record.Source,
+            ReceivedAt = stored.Record.ReceivedAt,
+            Lane = stored.Record.Lane,
+            Evidence = [stored.Sequence],
+        };
+    }
+}

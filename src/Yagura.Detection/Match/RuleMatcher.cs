@@ -1,0 +1,57 @@
+using Yagura.Detection.Sigma;
+using Yagura.Detection.Values;
+using Yagura.Events;
+
+namespace Yagura.Detection.Match;
+
+/// <summary>Finds the rules that hold for an event: log source first, then the plan of that kind.</summary>
+/// <remarks>Not thread-safe: one per thread.</remarks>
+internal sealed class RuleMatcher(RuleSet rules, EventLayout layout)
+{
+    private readonly EventView view = new();
+    private readonly List<int> matches = [];
+
+    /// <summary>The rule set.</summary>
+    public RuleSet Rules { get; } = rules;
+
+    /// <summary>The layout that events must have.</summary>
+    public EventLayout Layout { get; } = layout;
+
+    /// <summary>Called with a rule's number and the error when a rule threw.</summary>
+    public Action<int, Exception>? Threw { get; set; }
+
+    /// <summary>Compiles the plan of a kind of event.</summary>
+    public RulePlan PlanFor(EventKind kind, Func<string, string> fieldName)
+    {
+        var chosen = Enumerable.Range(0, Rules.Rules.Length).Where(rule => Rules.Rules[rule].LogSource.Covers(kind)).ToList();
+        return new RulePlan(Rules.Rules, chosen, field => Layout.Find(fieldName(field)));
+    }
+
+    /// <summary>Numbers of the rules that hold, in the set's order; valid until the next call.</summary>
+    public IReadOnlyList<int> Match(RulePlan plan, Event next)
+    {
+        view.Look(next);
+        plan.Begin();
+        matches.Clear();
+        for (var place = 0; place < plan.Rules.Length; place++)
+        {
+            if (HoldsIsolated(plan, place))
+                matches.Add(plan.Rules[place]);
+        }
+
+        return matches;
+    }
+
+    private bool HoldsIsolated(RulePlan plan, int place)
+    {
+        try
+        {
+            return plan.Holds(place, view);
+        }
+        catch (Exception error) when (Threw is not null)
+        {
+            Threw(plan.Rules[place], error);
+            return false;
+        }
+    }
+}

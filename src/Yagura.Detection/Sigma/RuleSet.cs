@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Yagura.Detection.Sigma;
+
+/// <summary>All rules of the rule folders, with what was refused. Immutable; a reload makes another.</summary>
+public sealed class RuleSet
+{
+    private RuleSet(ImmutableArray<SigmaRule> rules, ImmutableArray<Refusal> refusals, string hash)
+    {
+        Rules = rules;
+        Refusals = refusals;
+        Hash = hash;
+        FieldNames = [.. rules.SelectMany(rule => ConditionFields.Of(rule.Condition).Concat(rule.Entity)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>A set without rules.</summary>
+    public static RuleSet Empty { get; } = Load([]);
+
+    /// <summary>Rules that can be honoured, in the order of folder, file and document.</summary>
+    public ImmutableArray<SigmaRule> Rules { get; }
+
+    /// <summary>Rules that cannot, each with file, line and reason.</summary>
+    public ImmutableArray<Refusal> Refusals { get; }
+
+    /// <summary>Names of the fields that rules look at, for the event's layout.</summary>
+    public ImmutableArray<string> FieldNames { get; }
+
+    /// <summary>SHA-256 (lower-case hex) over the sorted lines <c>&lt;sha256&gt;  &lt;path&gt;</c> of all rule files, named by the seal's <c>analysed</c> line.</summary>
+    public string Hash { get; }
+
+    /// <summary>Reads every <c>.yml</c> and <c>.yaml</c> file below the folders.</summary>
+    /// <exception cref="DirectoryNotFoundException">A folder is not there.</exception>
+    public static RuleSet Load(IReadOnlyList<string> folders) => Load(folders, ImmutableDictionary<string, IReadOnlyList<string>>.Empty);
+
+    /// <summary>Reads the folders; <paramref name="placeholders"/> gives the values of <c>expand</c>'s names.</summary>
+    /// <exception cref="DirectoryNotFoundException">A folder is not there.</exception>
+    public static RuleSet Load(IReadOnlyList<string> folders, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders)
+    {
+        var reader = new RuleReader(placeholders);
+        var files = folders.SelectMany(PathsOf).ToArray().AsParallel().AsOrdered().Select(file => RuleFile.Read(file.Folder, file.Path, reader)).ToList();
+        var rules = new List<SigmaRule>();
+        var refusals = files.SelectMany(file => file.Refusals).ToList();
+        var seen = new Dictionary<string, SigmaRule>(StringComparer.Ordinal);
+        foreach (var rule in files.SelectMany(file => file.Rules))
+        {
+            if (seen.TryAdd(rule.Id, rule))
+                rules.Add(rule);
+            else
+                refusals.Add(new Refusal(rule.File, rule.Line, $"the id {rule.Id} is already taken by {seen[rule.Id].File}"));
+        }
+
+        return new RuleSet([.. rules], [.. refusals], HashOf(files));
+    }
+
+    private static IEnumerable<(string Folder, string Path)> PathsOf(string folder) => Directory
+        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(path => path.EndsWith(".yml", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal))
+        .Select(path => (folder, Path.GetRelativePath(folder, path).Replace('\\', '/')))
+        .OrderBy(file => file.Item2, StringComparer.Ordinal);
+
+    private static string HashOf(IEnumerable<RuleFile> files)
+    {
+        var lines = files.Select(file => $"{file.Hash}  {file.Path}\n").Order(StringComparer.Ordinal);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
+    }
+}
