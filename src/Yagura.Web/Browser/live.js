@@ -1,0 +1,37 @@
+// One event stream a browser: the tab that holds the lock reads it and tells the other tabs.
+import htmx from 'htmx.org';
+import { serverTimeIs } from './clocks.js';
+
+const channel = new BroadcastChannel('yagura-live');
+let lastHeard = 0;
+
+function show(state) {
+  for (const light of document.querySelectorAll('.live-light')) light.dataset.state = state;
+}
+
+function heard(message) {
+  lastHeard = Date.now();
+  show('on');
+  if (message.time) serverTimeIs(message.time);
+  if (message.changed) htmx.trigger(document.body, 'yagura:changed');
+  if (message.ended) { show('off'); location.reload(); }
+}
+
+channel.onmessage = e => heard(e.data);
+
+function read(address, release) {
+  const stream = new EventSource(address);
+  const tell = message => { channel.postMessage(message); heard(message); };
+  stream.addEventListener('time', e => tell({ time: e.data, sent: Date.now() }));
+  stream.addEventListener('changed', () => tell({ changed: true }));
+  stream.addEventListener('ended', () => { stream.close(); tell({ ended: true }); release(); });
+  stream.onerror = () => show('off');
+}
+
+export function startLive() {
+  const address = document.body.dataset.live;
+  if (!address) return;
+  if (navigator.locks) navigator.locks.request('yagura-live', () => new Promise(release => read(address, release)));
+  else read(address, () => {});
+  setInterval(() => { if (Date.now() - lastHeard > 25_000) show('off'); }, 5_000);
+}

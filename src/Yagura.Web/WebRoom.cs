@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Yagura.Web.Assets;
+using Yagura.Web.Guard;
+using Yagura.Web.Pages;
+using Yagura.Web.Parts;
+
+namespace Yagura.Web;
+
+/// <summary>The door of this room: what the executable calls to serve the pages.</summary>
+public static class WebRoom
+{
+    /// <summary>
+    /// Adds what the pages need. The executable adds, besides: <see cref="TimeProvider"/>, the operations store, and a
+    /// cookie authentication whose sessions carry <see cref="SessionClaims"/>.
+    /// </summary>
+    public static void AddYaguraWeb(this IServiceCollection services, WebSettings settings)
+    {
+        var cookies = new CookieNames(settings.Secure);
+        services.AddSingleton(settings);
+        services.AddSingleton(cookies);
+        services.AddSingleton<EmbeddedFiles>();
+        services.AddSingleton<PageContexts>();
+        services.AddRazorComponents();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = cookies.Antiforgery;
+            options.Cookie.SecurePolicy = settings.Secure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+            options.Cookie.Path = "/";
+            options.HeaderName = "X-Yagura-Form";
+            options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
+    }
+
+    /// <summary>Puts in what stands before every page: headers, and pages for answers without a body. Authentication comes after it.</summary>
+    public static void UseYaguraWeb(this WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<WebSettings>();
+        app.UseSecurityHeaders(settings.Secure);
+        app.UseStatusCodePages(async status =>
+        {
+            var context = status.HttpContext;
+            if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return;
+            await Messages.ForStatus(context, context.RequestServices.GetRequiredService<PageContexts>()).ExecuteAsync(context);
+        });
+    }
+
+    /// <summary>Pages that need no session: the antiforgery gate stands before them.</summary>
+    public static RouteGroupBuilder OpenPages(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("");
+        group.AddEndpointFilter(new AntiforgeryGate(routes.ServiceProvider.GetRequiredService<IAntiforgery>()));
+        return group;
+    }
+
+    /// <summary>Pages that need a session with a password of the person's own.</summary>
+    public static RouteGroupBuilder SignedInPages(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.OpenPages();
+        group.RequireAuthorization();
+        group.AddEndpointFilter(new VisitorGate());
+        return group;
+    }
+
+    /// <summary>Maps the browser files and every page of this room.</summary>
+    public static void MapYaguraWeb(this IEndpointRouteBuilder routes)
+    {
+        routes.ServiceProvider.GetRequiredService<EmbeddedFiles>().Map(routes);
+        routes.OpenPages().MapPost("/look", (HttpContext context, PageContexts contexts, IFormCollection form) =>
+        {
+            contexts.RememberTheme(context, form["theme"].ToString());
+            return contexts.GoOn(context, form["back"].ToString(), "");
+        }).DisableAntiforgery(); // the gate validates; the framework's own check would need its middleware
+    }
+}
