@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Yagura.Web.Assets;
 using Yagura.Web.Guard;
+using Yagura.Web.Live;
 using Yagura.Web.Pages;
 using Yagura.Web.Parts;
 
@@ -24,6 +25,7 @@ public static class WebRoom
         services.AddSingleton(cookies);
         services.AddSingleton<EmbeddedFiles>();
         services.AddSingleton<PageContexts>();
+        services.AddSingleton<LiveStreams>();
         services.AddRazorComponents();
         services.AddAntiforgery(options =>
         {
@@ -74,5 +76,6 @@ public static class WebRoom
             contexts.RememberTheme(context, form["theme"].ToString());
             return contexts.GoOn(context, form["back"].ToString(), "");
         }).DisableAntiforgery(); // the gate validates; the framework's own check would need its middleware
+        routes.SignedInPages().MapGet("/live", (HttpContext context, LiveStreams streams) => streams.ServeAsync(context));
     }
 }
