@@ -16,8 +16,8 @@ public sealed record IntakeLimits
     /// <summary>What is kept of a frame that is longer, in bytes.</summary>
     public int CutHeadBytes { get; init; } = 1024;
 
-    /// <summary>The largest octet count (RFC 6587) that is believed, in bytes. A larger one is taken for text.</summary>
-    public int OctetCountMax { get; init; } = 4 * 1024 * 1024;
+    /// <summary>The largest announced length (octet count of RFC 6587, data length of RELP) that is believed, in bytes.</summary>
+    public int AnnouncedBytesMax { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Open connections a listener. A further one is closed at once and counted.</summary>
     public int ConnectionsMax { get; init; } = 512;
@@ -85,7 +85,7 @@ public sealed record IntakeLimits
     {
         Require(LineBytesMax is >= 64 and <= 16 * 1024 * 1024, nameof(LineBytesMax), "64 bytes to 16 MB");
         Require(CutHeadBytes >= 1 && CutHeadBytes <= LineBytesMax, nameof(CutHeadBytes), "1 byte to LineBytesMax");
-        Require(OctetCountMax >= LineBytesMax, nameof(OctetCountMax), "LineBytesMax or more");
+        Require(AnnouncedBytesMax >= LineBytesMax, nameof(AnnouncedBytesMax), "LineBytesMax or more");
         Require(ConnectionsMax >= 1, nameof(ConnectionsMax), "1 or more");
         Require(DoorBytesMax >= LineBytesMax + RecordOverheadBytes, nameof(DoorBytesMax), "LineBytesMax + 256 or more");
         Require(UdpDoorBytesMax >= LineBytesMax + RecordOverheadBytes, nameof(UdpDoorBytesMax), "LineBytesMax + 256 or more");

@@ -40,12 +40,15 @@ public sealed class Door : IDisposable
 
     internal bool InRing { get; set; }
 
+    // Set by a refusal, where the sender keeps what is not acknowledged: what it sends again must come first.
+    internal bool Shut { get; set; }
+
     internal TaskCompletionSource? Room { get; set; }
 
     internal TaskCompletionSource? Empty { get; set; }
 
     /// <summary>Puts records in, in order; waits while the door or the gate is full (back-pressure by not reading on).</summary>
-    /// <returns>How many were put in: all of them, or fewer when the gate was closed meanwhile.</returns>
+    /// <returns>How many were put in: all of them, or fewer when the gate was closed or a refusal shut the door.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; what was put in before stays in.</exception>
     public ValueTask<int> PutAsync(IReadOnlyList<RawRecord> records, CancellationToken cancel) => _gate.PutAsync(this, records, cancel);
 

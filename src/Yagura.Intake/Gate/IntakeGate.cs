@@ -96,7 +96,7 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
             lock (_lock)
             {
                 admitted += Admit(door, records, admitted);
-                if (admitted == records.Count || _completed) return admitted;
+                if (admitted == records.Count || _completed || door.Shut) return admitted;
                 door.Room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _waitingForGate.Add(door);
                 room = door.Room.Task;
@@ -142,8 +142,30 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
     private void Refused(Door door, ReadOnlySpan<RawRecord> records)
     {
         door.Terms.Counts.Refused(records.Length);
-        if (door.Terms.SenderKeeps) return;
+        if (door.Terms.SenderKeeps)
+        {
+            ShutDoor(door);
+            return;
+        }
         foreach (var record in records) losses.Add(record.ReceivedAt, record.Source, record.Via, Reasons.SpoolRefused, 1);
+    }
+
+    // What follows a refused record in its session must not be stored before it: the sender will send both again, in order.
+    private void ShutDoor(Door door)
+    {
+        lock (_lock)
+        {
+            door.Shut = true;
+            door.Terms.Counts.Refused(door.Waiting.Count);
+            foreach (var record in door.Waiting)
+            {
+                door.HeldBytes -= Cost(record);
+                _heldBytes -= Cost(record);
+            }
+            door.HeldRecords -= door.Waiting.Count;
+            door.Waiting.Clear();
+            WakeProducer(door);
+        }
     }
 
     private void Release(Turn turn)
@@ -164,7 +186,7 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
 
     private int Admit(Door door, IReadOnlyList<RawRecord> records, int from)
     {
-        if (_completed) return 0;
+        if (_completed || door.Shut) return 0;
         var at = from;
         while (at < records.Count)
         {
@@ -199,7 +221,7 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
         {
             var door = _ring.Dequeue();
             var turn = TakeTurn(door, records, maxRecords - records.Count);
-            turns.Add(turn);
+            if (turn.Records > 0) turns.Add(turn);
             bytes += turn.Bytes;
             door.InRing = door.Waiting.Count > 0;
             if (door.InRing) _ring.Enqueue(door);

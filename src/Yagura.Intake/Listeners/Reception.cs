@@ -1,0 +1,46 @@
+using Yagura.Events;
+using Yagura.Intake.Counting;
+using Yagura.Intake.Gate;
+using Yagura.Intake.Sources;
+
+namespace Yagura.Intake.Listeners;
+
+/// <summary>What all listeners share: one gate, one directory, one clock, one book of counts, one ledger of losses.</summary>
+public sealed record Reception(IntakeGate Gate, SourceDirectory Sources, ReceiveClock Clock, IntakeCounts Counts, LossLedger Losses, IntakeLimits Limits)
+{
+    /// <summary>A reception with everything in it.</summary>
+    /// <exception cref="ArgumentException">The limits do not fit together.</exception>
+    public static Reception Open(IReadOnlyList<Source> sources, IntakeLimits limits, TimeProvider time)
+    {
+        limits = limits.Checked();
+        var losses = new LossLedger(limits);
+        return new Reception(new IntakeGate(limits, losses), new SourceDirectory(sources, limits), new ReceiveClock(time), new IntakeCounts(limits), losses, limits);
+    }
+
+    /// <summary>Counts what was put into the gate, and what of it was not.</summary>
+    /// <param name="counts">The listener's counts.</param>
+    /// <param name="records">The records that were offered.</param>
+    /// <param name="admitted">How many of them, from the first, were put in.</param>
+    /// <param name="otherwise">Why the rest was not.</param>
+    internal void Count(ListenerCounts counts, IReadOnlyList<RawRecord> records, int admitted, RejectReason otherwise)
+    {
+        SourceCounts? source = null;
+        long bytes = 0;
+        for (var i = 0; i < records.Count; i++)
+        {
+            var record = records[i];
+            if (source is null || source.Source != record.Source) source = Counts.Of(counts.Listener, record.Source);
+            if (i >= admitted)
+            {
+                source.Rejected(1);
+                continue;
+            }
+            source.Accepted(record);
+            bytes += record.Payload.Length;
+            if (record.CutFrom > 0) counts.Cut();
+        }
+        counts.Framed(records.Count);
+        counts.Accepted(admitted, bytes);
+        if (admitted < records.Count) counts.Rejected(otherwise, records.Count - admitted);
+    }
+}

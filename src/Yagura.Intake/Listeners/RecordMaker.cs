@@ -1,0 +1,62 @@
+using System.Net;
+using System.Security.Cryptography;
+using Yagura.Events;
+using Yagura.Intake.Sources;
+
+namespace Yagura.Intake.Listeners;
+
+/// <summary>Makes the records of one peer: who it is, is asked once and again only when the directory changed.</summary>
+internal sealed class RecordMaker
+{
+    private readonly Reception _reception;
+    private readonly string _listener;
+    private readonly IPAddress _peer;
+    private readonly string _peerText;
+    private readonly long _session;
+    private Sender _sender;
+    private int _version;
+
+    internal RecordMaker(Reception reception, string listener, IPEndPoint peer, long session, ReceiveTime at)
+    {
+        _reception = reception;
+        _listener = listener;
+        _peer = SourceDirectory.Plain(peer.Address);
+        _peerText = new IPEndPoint(_peer, peer.Port).ToString();
+        _session = session;
+        _version = reception.Sources.Version;
+        _sender = reception.Sources.Resolve(listener, _peer, at);
+    }
+
+    /// <summary>The source of the peer itself.</summary>
+    internal string Source => _sender.Source;
+
+    /// <summary>A number for a connection: random, never 0.</summary>
+    internal static long NewSession()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        RandomNumberGenerator.Fill(bytes);
+        return Math.Max(1, BitConverter.ToInt64(bytes) & long.MaxValue);
+    }
+
+    internal RawRecord Make(ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction)
+    {
+        if (_version != _reception.Sources.Version)
+        {
+            _version = _reception.Sources.Version;
+            _sender = _reception.Sources.Resolve(_listener, _peer, at);
+        }
+        var sender = _sender.Relay ? _reception.Sources.ResolveRelayed(_sender, _listener, _peer, bytes, at) : _sender;
+        return new RawRecord
+        {
+            ReceivedAt = at,
+            Source = sender.Source,
+            Identity = sender.Identity,
+            Via = _listener,
+            Peer = _peerText,
+            CutFrom = cutFrom,
+            Session = _session,
+            Transaction = transaction,
+            Payload = bytes.ToArray(),
+        };
+    }
+}
