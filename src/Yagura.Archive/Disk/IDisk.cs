@@ -11,6 +11,10 @@ public interface IDisk
     /// <exception cref="DiskException">Any errno.</exception>
     IDiskFile Create(string path);
 
+    /// <summary>Like <see cref="Create"/>, readable and writable by this user only (0600): private keys.</summary>
+    /// <exception cref="DiskException">Any errno.</exception>
+    IDiskFile CreatePrivate(string path) => Create(path);
+
     /// <summary>Opens a file for reading and writing.</summary>
     /// <exception cref="DiskException">Any errno, ENOENT included.</exception>
     IDiskFile OpenWrite(string path);

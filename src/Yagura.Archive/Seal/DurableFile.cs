@@ -10,17 +10,10 @@ internal static class DurableFile
 
     /// <summary>Temporary file, fdatasync, rename, folder fsync: on return the bytes survive a power cut.</summary>
     /// <exception cref="DiskException">Any errno; the target then is the old file, the new one, or missing, never a part.</exception>
-    public static void Write(IDisk disk, string path, ReadOnlySpan<byte> bytes)
-    {
-        var temporary = path + ArchivePaths.Temporary;
-        if (disk.Exists(temporary)) disk.Delete(temporary);
-        using (var file = disk.Create(temporary))
-        {
-            file.Write(0, bytes);
-            file.SyncData();
-        }
-        Publish(disk, temporary, path);
-    }
+    public static void Write(IDisk disk, string path, ReadOnlySpan<byte> bytes) => Write(disk, path, bytes, disk.Create);
+
+    /// <summary>The same for a file that only this user may read.</summary>
+    public static void WritePrivate(IDisk disk, string path, ReadOnlySpan<byte> bytes) => Write(disk, path, bytes, disk.CreatePrivate);
 
     /// <summary>Gives a synced temporary file its name for good.</summary>
     public static void Publish(IDisk disk, string temporary, string path)
@@ -38,6 +31,18 @@ internal static class DurableFile
         var bytes = new byte[(int)file.Length];
         var read = file.Read(0, bytes);
         return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    private static void Write(IDisk disk, string path, ReadOnlySpan<byte> bytes, Func<string, IDiskFile> create)
+    {
+        var temporary = path + ArchivePaths.Temporary;
+        if (disk.Exists(temporary)) disk.Delete(temporary);
+        using (var file = create(temporary))
+        {
+            file.Write(0, bytes);
+            file.SyncData();
+        }
+        Publish(disk, temporary, path);
     }
 
     /// <summary>The folder part of a path.</summary>

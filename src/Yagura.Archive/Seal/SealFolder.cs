@@ -38,6 +38,18 @@ public sealed class SealFolder(IDisk disk, string archive)
         return Disk.Exists(path) ? Read(path) : null;
     }
 
+    /// <summary>The first seal that is there after one, whatever is missing between; null when there is none.</summary>
+    public Found? Following(Found seal)
+    {
+        if (After(seal) is { } next) return next;
+        foreach (var folder in ArchivePaths.DayFolders(Disk, Archive).Where(day => string.CompareOrdinal(day, seal.Folder) >= 0))
+        {
+            foreach (var name in SealNames(folder))
+                if (ArchivePaths.TrySplit(name, out _, out var index, out _) && index > seal.Content.Index) return Read($"{folder}/{name}");
+        }
+        return null;
+    }
+
     /// <summary>The seal before one; null when it is the first that is there.</summary>
     public Found? Before(Found seal)
     {
