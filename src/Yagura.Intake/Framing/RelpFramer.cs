@@ -48,7 +48,7 @@ internal sealed class RelpFramer
     internal bool InFrame => _state != State.Broken && (_state != State.Transaction || _headerLength > 0);
 
     /// <summary>The next frame; takes from <paramref name="input"/> what it used.</summary>
-    internal RelpFrame Next(ref ReadOnlySpan<byte> input)
+    internal RelpFrame Next(scoped ref ReadOnlySpan<byte> input)
     {
         if (_clearBeforeNext) Restart();
         while (!input.IsEmpty)
@@ -78,7 +78,7 @@ internal sealed class RelpFramer
     }
 
     // Data and trailer are both here and nothing was kept before: no copy.
-    private bool FastFrame(ref ReadOnlySpan<byte> input, out RelpFrame frame)
+    private bool FastFrame(scoped ref ReadOnlySpan<byte> input, out RelpFrame frame)
     {
         frame = default;
         if (_data.Length > 0 || input.Length <= _length || _length > _limits.LineBytesMax || input[_length] != LineEnd) return false;
@@ -158,7 +158,7 @@ internal sealed class RelpFramer
     }
 
     // The evidence: what came of the frame (its data if there was any, else its header), then what follows, up to the head's length.
-    private RelpFrame Break(CloseReason reason, ref ReadOnlySpan<byte> input)
+    private RelpFrame Break(CloseReason reason, scoped ref ReadOnlySpan<byte> input)
     {
         var come = _state == State.Trailer ? _data.Kept : _header.AsSpan(0, _headerLength);
         var seen = (_state == State.Trailer ? _data.Length : _headerLength) + input.Length;

@@ -44,7 +44,7 @@ internal sealed class SyslogFramer
     internal bool InFrame => _state != State.Start;
 
     /// <summary>The next frame; takes from <paramref name="input"/> what it used.</summary>
-    internal Frame Next(ref ReadOnlySpan<byte> input)
+    internal Frame Next(scoped ref ReadOnlySpan<byte> input)
     {
         if (_clearBeforeNext) Restart();
         while (!input.IsEmpty)
@@ -124,7 +124,7 @@ internal sealed class SyslogFramer
         _state = _afterCounted ? State.Resync : State.Line;
     }
 
-    private Frame Line(ref ReadOnlySpan<byte> input)
+    private Frame Line(scoped ref ReadOnlySpan<byte> input)
     {
         var end = input.IndexOf(LineEnd);
         if (end < 0)
@@ -145,7 +145,7 @@ internal sealed class SyslogFramer
         return Finish(wrongCount: false);
     }
 
-    private Frame Counted(ref ReadOnlySpan<byte> input)
+    private Frame Counted(scoped ref ReadOnlySpan<byte> input)
     {
         var here = input[..Math.Min(_left, input.Length)];
         input = input[here.Length..];
