@@ -1,0 +1,20 @@
+using Yagura.Operations.Store;
+
+namespace Yagura.Web.Pages.Sources;
+
+/// <summary>One source in the list.</summary>
+/// <param name="Row">What is known of it.</param>
+/// <param name="Hourly">Events of each of the last 24 hours, the oldest first.</param>
+/// <param name="Today">Events since midnight of the contract's zone.</param>
+/// <param name="Silence">The silence that lasts; null while it sends.</param>
+public sealed record SourceLine(SourceRow Row, IReadOnlyList<long> Hourly, long Today, SilenceRow? Silence)
+{
+    /// <summary>Share of records that no decoder could read, 0 to 1.</summary>
+    public double UnparsedShare => Row.Records == 0 ? 0 : (double)Row.Unparsed / Row.Records;
+}
+
+/// <summary>One source's page.</summary>
+/// <param name="Line">The source.</param>
+/// <param name="Silences">Its silences, newest first.</param>
+/// <param name="HourLabels">Labels of the hours of the chart.</param>
+public sealed record SourceModel(SourceLine Line, IReadOnlyList<SilenceRow> Silences, IReadOnlyList<string> HourLabels);
