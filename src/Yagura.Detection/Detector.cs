@@ -65,7 +65,7 @@ public sealed class Detector
         blind.Extend(sequence);
         if (PlanOf(next) is { } plan)
         {
-            foreach (var rule in matcher.Match(plan, next))
+            foreach (var rule in matcher.Match(plan, next, fullScan: false))
                 Found(Rules.Rules[rule], rule, next);
         }
 

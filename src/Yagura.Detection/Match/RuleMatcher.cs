@@ -28,7 +28,10 @@ internal sealed class RuleMatcher(RuleSet rules, EventLayout layout)
     }
 
     /// <summary>Numbers of the rules that hold, in the set's order; valid until the next call.</summary>
-    public IReadOnlyList<int> Match(RulePlan plan, Event next)
+    /// <param name="plan">The plan of the event's kind.</param>
+    /// <param name="next">The event.</param>
+    /// <param name="fullScan">True to evaluate every rule of the plan without its index.</param>
+    public List<int> Match(RulePlan plan, Event next, bool fullScan)
     {
         view.Look(next);
         plan.Begin();
