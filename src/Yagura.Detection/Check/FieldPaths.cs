@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text;
+using Yagura.Detection.Values;
 using Yagura.Events;
 
 namespace Yagura.Detection.Check;
@@ -22,7 +22,7 @@ internal sealed class FieldPaths
         table = new int[size];
         for (var slot = 0; slot < names.Length; slot++)
         {
-            var at = Hash(names[slot]) & mask;
+            var at = ByteHash.Of(names[slot]) & mask;
             while (table[at] != 0)
                 at = (at + 1) & mask;
             table[at] = slot + 1;
@@ -32,27 +32,12 @@ internal sealed class FieldPaths
     /// <summary>Slot of a name, -1 when the layout does not have it.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {
-        for (var at = Hash(name) & mask; table[at] != 0; at = (at + 1) & mask)
+        for (var at = ByteHash.Of(name) & mask; table[at] != 0; at = (at + 1) & mask)
         {
             if (names[table[at] - 1].AsSpan().SequenceEqual(name))
                 return table[at] - 1;
         }
 
         return -1;
-    }
-
-    private static int Hash(ReadOnlySpan<byte> name)
-    {
-        var hash = (ulong)name.Length * 0x9E3779B97F4A7C15UL;
-        while (name.Length >= 8)
-        {
-            hash = (hash ^ MemoryMarshal.Read<ulong>(name)) * 0x9E3779B97F4A7C15UL;
-            hash ^= hash >> 29;
-            name = name[8..];
-        }
-
-        foreach (var letter in name)
-            hash = (hash ^ letter) * 0x100000001B3UL;
-        return (int)((hash ^ (hash >> 32)) & 0x7FFFFFFF);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class RuleMatcher(RuleSet rules, EventLayout layout)
     /// <summary>The layout that events must have.</summary>
     public EventLayout Layout { get; } = layout;
 
+    /// <summary>Rules evaluated since the start; over events it says how well the index chooses.</summary>
+    public long Evaluations { get; private set; }
+
     /// <summary>Called with a rule's number and the error when a rule threw.</summary>
     public Action<int, Exception>? Threw { get; set; }
 
@@ -34,15 +37,27 @@ internal sealed class RuleMatcher(RuleSet rules, EventLayout layout)
     public List<int> Match(RulePlan plan, Event next, bool fullScan)
     {
         view.Look(next);
-        plan.Begin();
         matches.Clear();
-        for (var place = 0; place < plan.Rules.Length; place++)
+        if (fullScan)
         {
-            if (HoldsIsolated(plan, place))
-                matches.Add(plan.Rules[place]);
+            plan.Begin();
+            for (var place = 0; place < plan.Rules.Length; place++)
+                Evaluate(plan, place);
+        }
+        else
+        {
+            foreach (var place in plan.Candidates(view))
+                Evaluate(plan, place);
         }
 
         return matches;
+    }
+
+    private void Evaluate(RulePlan plan, int place)
+    {
+        Evaluations++;
+        if (HoldsIsolated(plan, place))
+            matches.Add(plan.Rules[place]);
     }
 
     private bool HoldsIsolated(RulePlan plan, int place)
