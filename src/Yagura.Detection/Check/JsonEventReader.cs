@@ -107,9 +107,21 @@ internal sealed class JsonEventReader(EventLayout layout)
         }
 
         // A second value of the same field: both wait until the whole line is read, then become one list.
-        if (!repeated.Exists(entry => entry.Slot == field.Slot))
+        if (!IsRepeated(field.Slot))
             repeated.Add((field.Slot, repeated.Count, before));
         repeated.Add((field.Slot, repeated.Count, value));
+    }
+
+    private bool IsRepeated(int slot)
+    {
+        // From the end: a field's further values usually follow at once.
+        for (var i = repeated.Count - 1; i >= 0; i--)
+        {
+            if (repeated[i].Slot == slot)
+                return true;
+        }
+
+        return false;
     }
 
     private void SetLists(Event next)

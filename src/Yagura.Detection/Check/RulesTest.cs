@@ -41,6 +41,9 @@ public sealed class RulesTest
         reader = new JsonEventReader(layout);
     }
 
+    /// <summary>Rules evaluated since the start.</summary>
+    public long Evaluations => matcher.Evaluations;
+
     /// <summary>Lines read.</summary>
     public long Lines { get; private set; }
 
@@ -61,10 +64,10 @@ public sealed class RulesTest
             if (kept == block.Length && kept >= LineBytesMax)
                 throw new InvalidDataException($"line {Lines} is longer than {LineBytesMax} bytes");
 
-            // A fresh block: slots of the last event may still point into the old one.
-            var following = new byte[kept == block.Length ? kept * 2 : block.Length];
-            block.AsSpan(last, kept).CopyTo(following);
-            block = following;
+            // The last event is done with, so its block is written over.
+            block.AsSpan(last, kept).CopyTo(block);
+            if (kept == block.Length)
+                Array.Resize(ref block, kept * 2);
         }
     }
 
