@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.Operations.Store;
@@ -44,18 +43,8 @@ internal sealed class JournalCheck(IReadOnlyList<JournalPin> pins)
         if (_newest is null || pin.Number > _newest.Number) _newest = pin;
     }
 
-    private static bool ColumnsAgree(JournalRow row)
-    {
-        try
-        {
-            var entry = JournalText.Read(row.Line);
-            return entry.Number == row.Number && entry.At == row.At && entry.Stated == row.Stated && entry.Kind == row.Kind && entry.Subject == row.Subject && entry.Actor == row.Actor;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    private static bool ColumnsAgree(JournalRow row) => JournalRead.Entry(row.Line) is { } entry
+        && entry.Number == row.Number && entry.At == row.At && entry.Stated == row.Stated && entry.Kind == row.Kind && entry.Subject == row.Subject && entry.Actor == row.Actor;
 
     private void Fault(string text)
     {

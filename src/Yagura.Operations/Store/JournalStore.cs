@@ -36,8 +36,8 @@ public sealed class JournalStore(OperationsStore store)
     });
 
     /// <summary>Entries after a number, at most <paramref name="limit"/>, in order.</summary>
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(long after, int limit, CancellationToken stop) => store.ReadAsync<IReadOnlyList<JournalEntry>>(async context =>
-        Entries(await context.Journal.Where(row => row.Number > after).OrderBy(row => row.Number).Take(limit).Select(row => row.Line).ToListAsync(stop)));
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(long after, int limit, CancellationToken stop) => store.ReadAsync(async context =>
+        JournalRead.Entries(await context.Journal.Where(row => row.Number > after).OrderBy(row => row.Number).Take(limit).Select(row => row.Line).ToListAsync(stop)));
 
     /// <summary>All entries of a subject, in order of number.</summary>
     public Task<IReadOnlyList<JournalEntry>> OfSubjectAsync(string subject, CancellationToken stop) =>
@@ -45,11 +45,11 @@ public sealed class JournalStore(OperationsStore store)
 
     /// <summary>All entries of a subject as this context sees them, in order of number.</summary>
     public static async Task<IReadOnlyList<JournalEntry>> OfSubjectAsync(StoreContext context, string subject, CancellationToken stop) =>
-        Entries(await context.Journal.Where(row => row.Subject == subject).OrderBy(row => row.Number).Select(row => row.Line).ToListAsync(stop));
+        JournalRead.Entries(await context.Journal.Where(row => row.Subject == subject).OrderBy(row => row.Number).Select(row => row.Line).ToListAsync(stop));
 
     /// <summary>One entry; null when there is none of that number.</summary>
     public Task<JournalEntry?> EntryAsync(long number, CancellationToken stop) => store.ReadAsync(async context =>
-        await context.Journal.Where(row => row.Number == number).Select(row => row.Line).SingleOrDefaultAsync(stop) is { } line ? JournalText.Read(line) : null);
+        await context.Journal.Where(row => row.Number == number).Select(row => row.Line).SingleOrDefaultAsync(stop) is { } line ? JournalRead.Entries([line])[0] : null);
 
     /// <summary>Writes the whole journal as NDJSON, each line with <c>,"hash":"…"</c> as its last member. Returns the entries written.</summary>
     public Task<long> ExportAsync(Stream destination, CancellationToken stop) => store.ReadAsync(async context =>
@@ -57,7 +57,7 @@ public sealed class JournalStore(OperationsStore store)
         long written = 0;
         await foreach (var row in context.Journal.OrderBy(row => row.Number).Select(row => new { row.Line, row.Hash }).AsAsyncEnumerable().WithCancellation(stop))
         {
-            await destination.WriteAsync(Encoding.UTF8.GetBytes($"{row.Line[..^1]},\"hash\":\"{row.Hash}\"}}\n"), stop);
+            await destination.WriteAsync(Encoding.UTF8.GetBytes(JournalLine.WithHash(row.Line, row.Hash) + "\n"), stop);
             written++;
         }
 
@@ -72,6 +72,4 @@ public sealed class JournalStore(OperationsStore store)
         await foreach (var row in context.Journal.OrderBy(row => row.Number).AsAsyncEnumerable().WithCancellation(stop)) check.Take(row);
         return check.Finish(await context.JournalHead.ToListAsync(stop));
     });
-
-    private static List<JournalEntry> Entries(List<string> lines) => lines.ConvertAll(JournalText.Read);
 }

@@ -106,6 +106,7 @@ public abstract class StoreContext(DbContextOptions options) : IdentityDbContext
             row.HasIndex(r => r.Incident);
             row.HasIndex(r => r.ReceivedAt);
             row.HasIndex(r => new { r.State, r.Id });
+            row.Ignore(r => r.Identity);
         });
         builder.Entity<FindingCountRow>().ToTable("finding_counts").HasKey(r => new { r.RuleId, r.GroupKey, r.Minute });
         builder.Entity<SandboxRow>(row =>

@@ -1,15 +1,6 @@
-using System.Text.Json;
 using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.Operations.Store;
-
-/// <summary>A fact about to be recorded; number, recording time and hash come from the journal.</summary>
-/// <param name="Kind">Kind of the entry (FIGURES 1).</param>
-/// <param name="Subject">Subject of the entry.</param>
-/// <param name="Actor"><c>role:name</c> or <c>machine</c>.</param>
-/// <param name="Stated">When it happened, if not now; must not be later than now.</param>
-/// <param name="Data">The entry's data; keys are snake_case, values are what System.Text.Json writes.</param>
-public sealed record JournalDraft(string Kind, string Subject, string Actor, DateTimeOffset? Stated, IReadOnlyDictionary<string, object?> Data);
 
 /// <summary>One act under way: its context, its time, and the journal's head, which it holds locked.</summary>
 public sealed class StoreTransaction
@@ -36,17 +27,22 @@ public sealed class StoreTransaction
     public int Appended { get; private set; }
 
     /// <summary>Appends an entry: takes the next number, writes its exact line, chains its hash.</summary>
-    /// <exception cref="RefusedException">The stated time lies after now, or a part is missing.</exception>
+    /// <exception cref="RefusedException">The stated time lies after now, or the draft says too little.</exception>
     public JournalEntry Append(JournalDraft draft)
     {
-        if (string.IsNullOrWhiteSpace(draft.Kind) || string.IsNullOrWhiteSpace(draft.Subject)) throw new RefusedException("An entry needs a kind and a subject.");
-        Actors.Check(draft.Actor);
+        var data = draft.Check();
         // The receive clock is slewed and may run a moment ahead of the wall clock: what the machine saw, it records no earlier.
-        var at = draft.Actor == Actors.Machine && draft.Stated > Now ? draft.Stated.Value : Now;
-        if (draft.Stated > at) throw new RefusedException($"The stated time {draft.Stated:O} lies after the time of recording {at:O}; only what has happened can be recorded.");
+        var at = draft.Actor == Actor.Machine && draft.Stated?.Time > Now ? draft.Stated.Value.Time : Now;
+        if (draft.Stated?.Time > at)
+        {
+            throw new RefusedException(
+                $"申告時刻 {draft.Stated.Value.Time:yyyy-MM-dd HH:mm:sszzz} は記録時刻 {at:yyyy-MM-dd HH:mm:sszzz} より後です。すでに起きたことだけを記録できます。",
+                $"The stated time {draft.Stated.Value.Time:yyyy-MM-dd HH:mm:sszzz} lies after the time of recording, {at:yyyy-MM-dd HH:mm:sszzz}; only what has happened can be recorded.");
+        }
 
-        var entry = new JournalEntry(_head.Number + 1, at, draft.Stated, draft.Kind, draft.Subject, draft.Actor, JsonSerializer.SerializeToElement(draft.Data));
-        var line = JournalText.Write(entry);
+
+        var entry = new JournalEntry(_head.Number + 1, at, draft.Stated?.Time, draft.Kind, draft.Subject, draft.Actor, data) { Precision = draft.Stated?.Precision ?? TimePrecision.Second };
+        var line = JournalLine.Write(entry);
         _head.Hash = JournalHash.Next(_head.Hash, line);
         _head.Number = entry.Number;
         Appended++;

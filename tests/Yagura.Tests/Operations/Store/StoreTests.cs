@@ -36,7 +36,7 @@ public sealed class StoreTests(TestStores stores) : IClassFixture<TestStores>
 
         var rows = await store.ReadAsync(context => context.Journal.OrderBy(row => row.Number).ToListAsync());
         Assert.Equal([1L, 2L], rows.Select(row => row.Number));
-        Assert.Equal("""{"number":1,"at":"2026-11-22T03:00:00Z","stated":null,"kind":"incident.assigned","subject":"INC-1","actor":"contractor:佐藤","data":{"to":"x"}}""", rows[0].Line);
+        Assert.Equal("""{"number":1,"at":"2026-11-22T03:00:00+00:00","stated":null,"kind":"incident.assigned","subject":"INC-1","actor":"contractor:佐藤","data":{"to":"x"}}""", rows[0].Line);
         Assert.Equal(JournalHash.Next(JournalHash.Genesis, rows[0].Line), rows[0].Hash);
         Assert.Equal(JournalHash.Next(rows[0].Hash, rows[1].Line), rows[1].Hash);
         Assert.Equal((2L, rows[1].Hash), await new JournalStore(store).HeadAsync(default));
@@ -52,7 +52,7 @@ public sealed class StoreTests(TestStores stores) : IClassFixture<TestStores>
                 transaction.Context.Settings.Add(new SettingRow { Key = "a", Value = "b", At = transaction.Now });
                 await transaction.MoveCursorAsync("detect", 5, "");
                 transaction.Append(Draft("INC-1", "machine"));
-                throw new RefusedException("no");
+                throw new RefusedException("否", "no");
             },
             default));
 
@@ -164,8 +164,8 @@ public sealed class StoreTests(TestStores stores) : IClassFixture<TestStores>
     {
         using var store = await stores.OpenAsync("sqlite", _clock);
         var later = Start.AddSeconds(1);
-        await Assert.ThrowsAsync<RefusedException>(() => store.WriteAsync(t => Task.FromResult(t.Append(Draft("INC-1", "contractor:sato") with { Stated = later })), default));
-        var entry = await store.WriteAsync(t => Task.FromResult(t.Append(Draft("INC-1", "machine") with { Stated = later })), default);
+        await Assert.ThrowsAsync<RefusedException>(() => store.WriteAsync(t => Task.FromResult(t.Append(Draft("INC-1", "contractor:sato") with { Stated = new StatedTime(later, TimePrecision.Second) })), default));
+        var entry = await store.WriteAsync(t => Task.FromResult(t.Append(Draft("INC-1", "machine") with { Stated = new StatedTime(later, TimePrecision.Second) })), default);
         Assert.Equal(later, entry.At);
     }
 
