@@ -4,7 +4,7 @@ namespace Yagura.ServiceLevel.Journal;
 [Flags]
 public enum SubjectKinds
 {
-    /// <summary>The product, a contract, a rule set: nothing that a clock runs on.</summary>
+    /// <summary>Nothing.</summary>
     None = 0,
 
     /// <summary>An incident's id.</summary>
@@ -28,8 +28,11 @@ public enum SubjectKinds
     /// <summary><c>service:&lt;id&gt;</c>.</summary>
     Service = 64,
 
+    /// <summary>The product, a contract, a rule set, a report.</summary>
+    Other = 128,
+
     /// <summary>A kind that can stand on any subject.</summary>
-    Any = Incident | Detection | Vulnerability | Server | Deliverable | Source | Service,
+    Any = Incident | Detection | Vulnerability | Server | Deliverable | Source | Service | Other,
 }
 
 /// <summary>A kind of entry: what its subject is, what its data must say, and what it does.</summary>

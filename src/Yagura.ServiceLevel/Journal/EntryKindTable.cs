@@ -18,18 +18,18 @@ internal static class EntryKindTable
 
     private static IEnumerable<EntryKind> Configuration() =>
     [
-        K("contract.adopted", None, "id version sha256 effective", "agreed_by", "契約（版）の採用", "a contract version is adopted"),
-        K("configuration.changed", None, "", "file before after what", "設定の変更", "a configuration file or setting changed"),
-        K("account.created", None, "account role", "by", "利用者の登録", "an account was made"),
-        K("account.changed", None, "account", "role by what", "利用者の変更", "an account changed"),
+        K("contract.adopted", Other, "id version sha256 effective", "agreed_by", "契約（版）の採用", "a contract version is adopted"),
+        K("configuration.changed", Other, "", "file before after what", "設定の変更", "a configuration file or setting changed"),
+        K("account.created", Other, "account role", "by", "利用者の登録", "an account was made"),
+        K("account.changed", Other, "account", "role by what", "利用者の変更", "an account changed"),
         K("source.registered", Source, "", "counts decoder time_zone from", "送信元の登録", "a source is registered and counts from here") with { Recurs = true },
         K("source.changed", Source, "", "what before after agreed_by", "送信元の変更", "a source's registration changed") with { Recurs = true },
         K("source.retired", Source, "", "reason agreed_by", "送信元の廃止", "a source is retired") with { Recurs = true },
         K("source.maintenance", Source, "", "from to reason agreed_by", "送信元の保守", "agreed maintenance of a source") with { Recurs = true },
-        K("rules.loaded", None, "hash", "from_seq count", "検知ルールの読込み", "a rule set is loaded"),
-        K("rule.blind", None, "rule from to reason", "node", "未照合区間", "a range that a rule did not see"),
-        K("analysis.passed", None, "node seq", "rules failed_rules", "分析の到達", "analysis passed a sequence number"),
-        K("shift.handed-over", None, "", "to notes", "引継ぎ", "a shift was handed over") with { Recurs = true },
+        K("rules.loaded", Other, "hash", "from_seq count", "検知ルールの読込み", "a rule set is loaded"),
+        K("rule.blind", Other, "rule from to reason", "node", "未照合区間", "a range that a rule did not see"),
+        K("analysis.passed", Other, "node seq", "rules failed_rules", "分析の到達", "analysis passed a sequence number"),
+        K("shift.handed-over", Other, "", "to notes", "引継ぎ", "a shift was handed over") with { Recurs = true },
     ];
 
     private static IEnumerable<EntryKind> Incidents() =>
@@ -97,18 +97,18 @@ internal static class EntryKindTable
         K("log.resend-requested", Source, "", "gap from to", "再送依頼", "a resend was requested") with { Recurs = true },
         K("log.resent", Source, "", "gap count", "再送の受信", "resent records were received") with { Recurs = true },
         K("log.gap-repaired", Source, "", "gap minutes", "欠落の回復", "a gap was repaired") with { Recurs = true },
-        K("coverage.stated", None, "date lost", "unproven pending seals excluded minutes", "受信・分析状況（日次）", "the day's coverage as computed from the seals"),
+        K("coverage.stated", Other, "date lost", "unproven pending seals excluded minutes", "受信・分析状況（日次）", "the day's coverage as computed from the seals"),
     ];
 
     private static IEnumerable<EntryKind> Evidence() =>
     [
-        K("archive.day-verified", None, "date", "sources seals copy ok lost", "保存ログの日次検証", "a stored day was verified"),
-        K("evidence.deleted", None, "", "from to date reason approver", "証跡の削除", "evidence was deleted") with { Guarded = true },
-        K("evidence.read", None, "", "what reason", "証跡の閲覧", "evidence was read"),
-        K("evidence.exported", None, "", "what to reason", "証跡の持出し", "evidence was exported"),
-        K("hold.placed", None, "", "from to reason approver", "保全の指定", "a legal hold was placed") with { Guarded = true },
-        K("hold.lifted", None, "", "of reason approver", "保全の解除", "a legal hold was lifted") with { Guarded = true },
-        K("key.revoked", None, "", "key reason", "署名鍵の失効", "a signing key was revoked"),
+        K("archive.day-verified", Other, "date", "sources seals copy ok lost", "保存ログの日次検証", "a stored day was verified"),
+        K("evidence.deleted", Other, "", "from to date reason approver", "証跡の削除", "evidence was deleted") with { Guarded = true },
+        K("evidence.read", Other, "", "what reason", "証跡の閲覧", "evidence was read"),
+        K("evidence.exported", Other, "", "what to reason", "証跡の持出し", "evidence was exported"),
+        K("hold.placed", Other, "", "from to reason approver", "保全の指定", "a legal hold was placed") with { Guarded = true },
+        K("hold.lifted", Other, "", "of reason approver", "保全の解除", "a legal hold was lifted") with { Guarded = true },
+        K("key.revoked", Other, "", "key reason", "署名鍵の失効", "a signing key was revoked"),
     ];
 
     private static IEnumerable<EntryKind> Services() =>
@@ -125,9 +125,9 @@ internal static class EntryKindTable
 
     private static IEnumerable<EntryKind> Evaluations() =>
     [
-        K("period.attested", None, "", "measure period from to", "期間の証明", "a period is attested"),
-        K("evaluation.decided", None, "measure", "grade text impact prevention by period", "評価", "a person's evaluation of a measure"),
-        K("evaluation.issued", None, "period as_of", "number sha256 from to", "評価書の発行", "an evaluation was issued"),
+        K("period.attested", Other, "", "measure period from to", "期間の証明", "a period is attested"),
+        K("evaluation.decided", Other, "measure", "grade text impact prevention by period", "評価", "a person's evaluation of a measure"),
+        K("evaluation.issued", Other, "period as_of", "number sha256 from to", "評価書の発行", "an evaluation was issued"),
         K("excuse.requested", Any, "", "measure target attribution reason evidence approver", "免責の申請", "an excuse was requested") with { Recurs = true, Guarded = true },
         K("excuse.granted", Any, "", "measure target attribution reason evidence approver", "免責の承認", "an excuse was granted") with { Recurs = true, Guarded = true },
         K("excuse.refused", Any, "", "measure target reason approver", "免責の不承認", "an excuse was refused") with { Recurs = true, Guarded = true },

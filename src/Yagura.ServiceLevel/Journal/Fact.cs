@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace Yagura.ServiceLevel.Journal;
+
+/// <summary>An entry's effective content at an as-of: with its corrections applied, its time, and how far the time is confirmed.</summary>
+/// <param name="Entry">The content that counts.</param>
+/// <param name="Provenance">Who vouches for its time.</param>
+/// <param name="Amendments">Numbers of the corrections that made it; empty when none.</param>
+public sealed record Fact(JournalEntry Entry, Provenance Provenance, IReadOnlyList<long> Amendments)
+{
+    /// <summary>The entry's number.</summary>
+    public long Number => Entry.Number;
+
+    /// <summary>The entry's kind.</summary>
+    public string Kind => Entry.Kind;
+
+    /// <summary>The entry's subject.</summary>
+    public string Subject => Entry.Subject;
+
+    /// <summary>The entry's data.</summary>
+    public JsonElement Data => Entry.Data;
+
+    /// <summary>The effective time.</summary>
+    public DateTimeOffset Time => Entry.Effective;
+
+    /// <summary>Whether the time rests on the contractor's word alone, or the client disputes it.</summary>
+    public bool Unconfirmed => Provenance is Provenance.Stated or Provenance.Disputed;
+
+    /// <summary>Whether a person of the client stands behind it: as actor, by name in the data, or by a confirmation. Only then does it make a figure smaller.</summary>
+    public bool ClientNamed => Provenance == Provenance.Confirmed || Actor.IsClient(Entry.Actor)
+        || Actor.IsClient(Data.Text("agreed_by")) || Actor.IsClient(Data.Text("approver")) || Actor.IsClient(Data.Text("by"));
+}
+
+/// <summary>Who vouches for a time (FIGURES 1).</summary>
+public enum Provenance
+{
+    /// <summary>The machine's clock.</summary>
+    Machine,
+
+    /// <summary>Stated by somebody who is not the client.</summary>
+    Stated,
+
+    /// <summary>Stated or confirmed by the client.</summary>
+    Confirmed,
+
+    /// <summary>The client disputes it.</summary>
+    Disputed,
+}
+
+/// <summary>An entry that has no effect, and why.</summary>
+/// <param name="Entry">As recorded.</param>
+/// <param name="Reason">What it breaks.</param>
+public sealed record Refusal(JournalEntry Entry, Bilingual Reason);
+
+/// <summary>A correction or retraction that took effect.</summary>
+/// <param name="Amendment">The <c>entry.corrected</c> or <c>entry.retracted</c>.</param>
+/// <param name="Target">The entry that it touches, as recorded.</param>
+public sealed record Amended(JournalEntry Amendment, JournalEntry Target);
