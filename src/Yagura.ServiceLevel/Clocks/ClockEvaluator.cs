@@ -1,0 +1,284 @@
+using Yagura.ServiceLevel.Contracts;
+using Yagura.ServiceLevel.Journal;
+
+namespace Yagura.ServiceLevel.Clocks;
+
+/// <summary>The pure clock function: (contract's measure, histories, now) → a state per subject and span (FIGURES 3).</summary>
+internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Histories histories, Excuses excuses, DateTimeOffset now)
+{
+    private readonly ClockRule rule = measure.Clock;
+
+    /// <summary>Kinds that start this clock, with detection by triage where the contract says so.</summary>
+    private IEnumerable<string> StartKinds => rule.Start.Terms.Where(term => term != ClockStart.CountsFrom).Select(Term);
+
+    public List<ClockState> All()
+    {
+        List<ClockState> states = [];
+        foreach (var history in Candidates())
+            states.AddRange(Of(history));
+        return states;
+    }
+
+    private IEnumerable<History> Candidates()
+    {
+        var kinds = new List<string> { Term(rule.Start.Terms.First(term => term != ClockStart.CountsFrom)) };
+        if (rule.Needs is { } needs) kinds = [needs];
+        else kinds.AddRange(ClockRule.KindsOf(rule.Stop));
+        if (rule.Start.Choice == StartChoice.Earliest) kinds.AddRange(StartKinds);
+        return kinds.Distinct().SelectMany(histories.With).Distinct();
+    }
+
+    public IEnumerable<ClockState> Of(History history)
+    {
+        if (history.MergedBy is { } merged) return MergedAway(history, merged);
+        return rule.Per is null ? Spans(history, null, history.Facts) : Keys(history).SelectMany(key => Spans(history, key, Keyed(history, key)));
+    }
+
+    private IEnumerable<ClockState> MergedAway(History history, Fact merged)
+    {
+        if (Start(history.Facts) is not { } start) yield break;
+        if (WhereAtStart(history, start.Facts[0]) is false) yield break;
+        yield return new ClockState(measure, history.Subject, null, ClockStatus.Superseded)
+        {
+            Start = contract.Zone.In(start.Time),
+            PeriodStart = start.Time,
+            Merged = true,
+            Drill = history.Drill,
+            Entries = [start.Facts[0].Number, merged.Number],
+            Notes = [new Bilingual($"{merged.Data.Text("into")} に統合", $"merged into {merged.Data.Text("into")}")],
+        };
+    }
+
+    private IEnumerable<string> Keys(History history)
+    {
+        var naming = rule.Needs is { } needs ? history.Facts.Where(fact => fact.Kind == needs) : history.Facts.Where(Reads);
+        return naming.SelectMany(fact => fact.Data.Named(rule.Per!)).Distinct();
+    }
+
+    private bool Reads(Fact fact) => rule.Kinds.Contains(fact.Kind) || StartKinds.Contains(fact.Kind);
+
+    // Entries that name nobody are about everybody; server:<id> is where a server's own entries stand.
+    private List<Fact> Keyed(History history, string key)
+    {
+        var own = history.Facts.Where(fact => fact.Data.Named(rule.Per!) is var named && (named.Count == 0 || named.Contains(key)));
+        if (histories.Find($"{rule.Per}:{key}") is { } other) own = own.Concat(other.Facts.Where(Reads));
+        var elsewhere = StartKinds.Skip(1).SelectMany(kind => histories.With(kind).Where(other => other != history && other.Subject != $"{rule.Per}:{key}" && !StartsOwn(other))
+            .SelectMany(other => other.Facts.Where(fact => fact.Kind == kind && fact.Data.Named(rule.Per!).Contains(key))));
+        return [.. own.Concat(elsewhere).OrderBy(fact => fact.Time.UtcTicks).ThenBy(fact => fact.Number)];
+    }
+
+    // A further start term (a server's scope) may stand on a subject of its own; what stands on another vulnerability is about that one.
+    private bool StartsOwn(History other) => other.Has(Term(rule.Start.Terms.First(term => term != ClockStart.CountsFrom)));
+
+    private IEnumerable<ClockState> Spans(History history, string? key, IReadOnlyList<Fact> facts)
+    {
+        if (rule.Needs is { } needs && !facts.Any(fact => fact.Kind == needs && fact.Time <= now)) yield break;
+        var finder = new StopFinder(rule, facts, histories, contract.Zone);
+        if (rule.Start.Once || rule.Start.Choice != StartChoice.Single)
+        {
+            if (Start(facts) is not { } start)
+            {
+                if (WithoutStart(history, key, facts, finder) is { } odd) yield return odd;
+                yield break;
+            }
+            var stop = finder.Find(rule.Stop, null, now);
+            foreach (var state in Judge(history, key, facts, finder, start, stop, 0)) yield return state;
+            yield break;
+        }
+        foreach (var state in Recurring(history, key, facts, finder)) yield return state;
+    }
+
+    private IEnumerable<ClockState> Recurring(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder)
+    {
+        var occurrence = 0;
+        DateTimeOffset? stopped = null;
+        var open = false;
+        var kind = Term(rule.Start.Terms[0]);
+        foreach (var fact in facts)
+        {
+            if (fact.Kind != kind) continue;
+            var start = Mark.Of(fact, contract.Zone);
+            if (start.Time > now || open || start.Time < stopped) continue;
+            var stop = finder.Find(rule.Stop, start.Time, now);
+            foreach (var state in Judge(history, key, facts, finder, start, stop, occurrence++)) yield return state;
+            stopped = stop?.Time;
+            open = stop is null;
+        }
+    }
+
+    private string Term(string term) => term == "incident.detected" && contract.DetectionIsTriage ? "finding.triaged" : term;
+
+    private Mark? Start(IReadOnlyList<Fact> facts)
+    {
+        List<Mark> marks = [];
+        foreach (var term in rule.Start.Terms)
+        {
+            var mark = term == ClockStart.CountsFrom
+                ? new Mark(contract.Zone.StartOf(contract.Period.CountsFrom), TimePrecision.Second, [])
+                : Earliest(Term(term), facts);
+            if (mark is not null) marks.Add(mark);
+            else if (marks.Count == 0 && rule.Start.Choice != StartChoice.Earliest) return null;
+        }
+        if (marks.Count == 0) return null;
+        var chosen = rule.Start.Choice == StartChoice.Latest ? marks.MaxBy(mark => mark.Time.UtcTicks)! : marks.MinBy(mark => mark.Time.UtcTicks)!;
+        if (chosen.Time > now) return null;
+        // All terms are printed, whichever decided.
+        return chosen with { Facts = [.. marks.SelectMany(mark => mark.Facts)], Note = marks.Select(mark => mark.Note).FirstOrDefault(note => note is not null) };
+    }
+
+    private Mark? Earliest(string kind, IReadOnlyList<Fact> facts)
+    {
+        Mark? first = null;
+        foreach (var fact in facts)
+        {
+            if (kind == "takedown.scope-added" && fact.Kind == "takedown.scope-removed") first = null;
+            if (fact.Kind != kind) continue;
+            var mark = Mark.Of(fact, contract.Zone);
+            if (mark.Time <= now && (first is null || mark.Time < first.Time)) first = mark;
+        }
+        return first;
+    }
+
+    private ClockState? WithoutStart(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder)
+    {
+        var startKinds = StartKinds.ToList();
+        if (facts.Any(fact => startKinds.Contains(fact.Kind))) return null;
+        if (key is null && facts.Any(fact => fact.Kind is "incident.detected" or "incident.reported" or "sandbox.detected")) return null;
+        if (finder.Find(rule.Stop, null, now) is not { Facts.Count: > 0 } stop || FinalMatches(history, stop.Facts[0]) != true) return null;
+        return new ClockState(measure, history.Subject, key, ClockStatus.NotComputable)
+        {
+            Stop = contract.Zone.In(stop.Time),
+            Drill = history.Drill,
+            Entries = [.. stop.Facts.Select(fact => fact.Number)],
+            Notes = [new Bilingual("開始の記録がありません", "there is no entry that starts it")],
+        };
+    }
+
+    private IEnumerable<ClockState> Judge(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder, Mark start, Mark? stop, int occurrence)
+    {
+        var first = start.Facts.Count > 0 ? start.Facts[0] : facts[0];
+        var (matched, changed, left) = Where(history, first);
+        if (!matched) yield break;
+        if (!rule.RaiseFromDetection && changed is { } raised && raised.From > start.Time)
+            start = start with { Time = raised.From, Precision = raised.Fact.Entry.Precision, Facts = [.. start.Facts, raised.Fact] };
+        var (state, elapsed, deadline) = Span.Measure(start, stop, now, measure, contract);
+        var main = State(history, key, start, stop, state, elapsed, deadline, occurrence);
+        if (left is { } leaving) main = Left(main, start, finder, leaving);
+        else if (!main.Over && Carried(history, start) is { } carried) main = carried with { Occurrence = occurrence };
+        if (history.WithdrawnBy is { } withdrawn) main = main with { State = ClockStatus.Withdrawn, Entries = [.. main.Entries, withdrawn.Number] };
+        yield return main;
+        if (rule.Stop is AnyStop or EachStop && stop is not null && key is null && main.State is not (ClockStatus.Withdrawn or ClockStatus.Superseded))
+            foreach (var later in LaterTargets(history, facts, start, stop, occurrence)) yield return later;
+    }
+
+    private ClockState State(History history, string? key, Mark start, Mark? stop, ClockStatus state, Elapsed elapsed, Deadline deadline, int occurrence)
+    {
+        var used = start.Facts.Concat(stop?.Facts ?? []).Distinct().ToList();
+        return new ClockState(measure, history.Subject, key, state)
+        {
+            Start = contract.Zone.In(start.Time),
+            PeriodStart = start.Time,
+            Stop = stop is null ? null : contract.Zone.In(stop.Time),
+            Elapsed = elapsed,
+            Deadline = deadline,
+            Drill = history.Drill,
+            Excused = excuses.Covers(history, measure.Id, key),
+            Occurrence = occurrence,
+            Led = measure.Led is { } led && history.Facts.Any(fact => fact.Kind == led && fact.Time <= now),
+            Reused = stop?.Facts.Any(fact => fact.Kind == "judgement.reused") == true,
+            Unconfirmed = used.Count(fact => fact.Unconfirmed),
+            RecordedLater = used.Any(fact => fact.Entry.RecordedLater),
+            Entries = [.. used.SelectMany(fact => fact.Amendments.Prepend(fact.Number)).Distinct().Order()],
+            Notes = Notes(start, stop),
+        };
+    }
+
+    private static IReadOnlyList<Bilingual> Notes(Mark start, Mark? stop)
+    {
+        List<Bilingual> notes = [];
+        if (start.Note is { } note) notes.Add(note);
+        if (stop is not null && stop.Time < start.Time) notes.Add(new Bilingual("開始より前に停止しています", "it stopped before it started"));
+        return notes;
+    }
+
+    // The judgement changed: superseded before the deadline, an over stays after it.
+    private ClockState Left(ClockState state, Mark start, StopFinder finder, Held leaving)
+    {
+        var then = Span.Measure(start, finder.Find(rule.Stop, rule.Start.Once ? null : start.Time, leaving.From), leaving.From, measure, contract).State;
+        var over = then is ClockStatus.Overdue or ClockStatus.Late;
+        var entries = state.Entries.Append(leaving.Fact.Number).Distinct().Order().ToList();
+        if (over && rule.LowerKeepsOver)
+            return state with { Entries = entries, Notes = [.. state.Notes, new Bilingual($"超過した後に {leaving.Value} に変更。超過は残ります", $"changed to {leaving.Value} after it was over: the over stays")] };
+        return state with { State = ClockStatus.Superseded, Entries = entries, Notes = [.. state.Notes, new Bilingual($"超過する前に {leaving.Value} に変更。件数に含めません", $"changed to {leaving.Value} before it was over: not counted")] };
+    }
+
+    // A merge keeps any over: each incident is also judged as it was alone.
+    private ClockState? Carried(History history, Mark start)
+    {
+        if (history.Absorbed.Count == 0) return null;
+        foreach (var (facts, until) in history.Absorbed.Select(other => ((IReadOnlyList<Fact>)other.Facts, Min(other.MergedBy!.Time, now))).Prepend((history.Own, now)))
+        {
+            if (Start(facts) is not { } own || own.Time > until) continue;
+            var stop = new StopFinder(rule, facts, histories, contract.Zone).Find(rule.Stop, null, until);
+            var (state, elapsed, deadline) = Span.Measure(own, stop, until, measure, contract);
+            if (state is not (ClockStatus.Overdue or ClockStatus.Late)) continue;
+            var carried = State(history, null, own, stop, ClockStatus.Late, elapsed, deadline, 0);
+            return carried with { PeriodStart = start.Time, Notes = [.. carried.Notes, new Bilingual("統合前の超過を引き継ぎました", "carries an over from before the merge")] };
+        }
+        return null;
+    }
+
+    private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+
+    /// <summary>A target named after the clock stopped starts its own span from its decision.</summary>
+    private IEnumerable<ClockState> LaterTargets(History history, IReadOnlyList<Fact> facts, Mark start, Mark stop, int occurrence)
+    {
+        if (Each(rule.Stop) is not { } each) yield break;
+        var known = facts.Where(fact => fact.Time <= stop.Time && (StopFinder.Names(fact.Kind) || fact.Kind == each.Kind)).SelectMany(fact => fact.Data.Named(each.Word)).ToHashSet();
+        foreach (var named in facts.Where(fact => StopFinder.Names(fact.Kind) && fact.Time > stop.Time && fact.Time <= now))
+        {
+            foreach (var target in named.Data.Named(each.Word))
+            {
+                if (!known.Add(target)) continue;
+                var own = facts.Where(fact => fact.Data.Named(each.Word) is var names && (names.Count == 0 || names.Contains(target))).ToList();
+                var from = new Mark(named.Time, named.Entry.Precision, [named]);
+                var until = new StopFinder(rule, own, histories, contract.Zone).Find(rule.Stop, named.Time, now);
+                var (state, elapsed, deadline) = Span.Measure(from, until, now, measure, contract);
+                yield return State(history, target, from, until, state, elapsed, deadline, occurrence) with { LaterTarget = true, PeriodStart = start.Time };
+            }
+        }
+    }
+
+    private static EachStop? Each(StopRule stop) => stop switch
+    {
+        EachStop each => each,
+        AnyStop any => any.Of.OfType<EachStop>().FirstOrDefault(),
+        _ => null,
+    };
+
+    /// <summary>Whether the subject ever belonged to the measure; since when it does; and when it left, if it did.</summary>
+    private (bool Matched, Held? Since, Held? Left) Where(History history, Fact start)
+    {
+        Held? since = null;
+        Held? left = null;
+        foreach (var where in rule.Where)
+        {
+            if (where.Member != "severity" && start.Data.Text(where.Member) is { } own)
+            {
+                if (!where.Values.Contains(own)) return (false, null, null);
+                continue;
+            }
+            var held = Timeline.Of(history, where.Member).Where(value => value.From <= now).ToList();
+            var last = held.FindLastIndex(value => where.Values.Contains(value.Value));
+            if (last < 0) return (false, null, null);
+            if (last < held.Count - 1) left ??= held[last + 1];
+            while (last > 0 && where.Values.Contains(held[last - 1].Value)) last--;
+            since ??= held[last];
+        }
+        return (true, since, left);
+    }
+
+    private bool? FinalMatches(History history, Fact start) => Where(history, start) is { Matched: true, Left: null };
+
+    private bool? WhereAtStart(History history, Fact start) => Where(history, start).Matched;
+}

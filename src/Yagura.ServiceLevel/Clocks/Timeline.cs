@@ -1,0 +1,30 @@
+using Yagura.ServiceLevel.Journal;
+
+namespace Yagura.ServiceLevel.Clocks;
+
+/// <summary>A value of a subject and from when it held.</summary>
+internal sealed record Held(DateTimeOffset From, string Value, Fact Fact);
+
+/// <summary>How a data member of a subject changed: severity by each severity-set, other members by their latest mention.</summary>
+internal static class Timeline
+{
+    public static List<Held> Of(History history, string member)
+    {
+        List<Held> held = [];
+        foreach (var fact in history.Facts)
+        {
+            if (!Sets(fact, history, member)) continue;
+            if (fact.Data.Text(member) is not { } value) continue;
+            if (held.Count == 0 || held[^1].Value != value) held.Add(new Held(fact.Time, value, fact));
+        }
+        return held;
+    }
+
+    // A merged incident's own severity ended with the merge; the survivor's counts, unless it has none.
+    private static bool Sets(Fact fact, History history, string member)
+    {
+        if (history.RefusedLowerings.Contains(fact.Number)) return false;
+        if (history.Absorbed.Count > 0 && fact.Subject != history.Subject && history.Own.Any(own => own.Data.Text(member) is not null)) return false;
+        return member != "severity" || fact.Kind is "incident.severity-set" or "incident.opened" or "incident.detected" or "incident.reported";
+    }
+}
