@@ -13,6 +13,8 @@ public sealed class Event
     public const int UndeclaredMax = 128;
 
     private Slot[] slots = [];
+    private int[] present = [];
+    private int presentCount;
     private byte[] arena = new byte[1024];
     private int arenaUsed;
     private Slot[] elements = new Slot[16];
@@ -40,13 +42,18 @@ public sealed class Event
     /// <summary>Empties the event for the next item of a record.</summary>
     public void Begin(EventLayout layout, StoredRecord stored, int item)
     {
+        foreach (var slot in Present)
+            slots[slot] = default;
+        presentCount = 0;
+        if (slots.Length < layout.Count)
+        {
+            slots = new Slot[layout.Count];
+            present = new int[layout.Count];
+        }
+
         Layout = layout;
         Stored = stored;
         Item = item;
-        if (slots.Length < layout.Count)
-            slots = new Slot[layout.Count];
-        else
-            slots.AsSpan(0, layout.Count).Clear();
         arenaUsed = 0;
         elementsUsed = 0;
         UndeclaredCount = 0;
@@ -55,6 +62,10 @@ public sealed class Event
 
     /// <summary>The slot of a field as it is, absent when the number is -1.</summary>
     public Slot Value(int slot) => slot < 0 ? default : slots[slot];
+
+    /// <summary>The slots that have a value, each once, in the order in which they were first set.</summary>
+    /// <remarks>A layout has thousands of slots and an event fills a few dozen: whoever walks or clears an event walks these.</remarks>
+    public ReadOnlySpan<int> Present => present.AsSpan(0, presentCount);
 
     /// <summary>Whether the field is there (null counts as there).</summary>
     public bool Has(int slot) => Value(slot).Kind != ValueKind.Absent;
@@ -83,39 +94,43 @@ public sealed class Event
     }
 
     /// <summary>Sets a field to bytes that stand in the payload.</summary>
-    public void SetPayload(int slot, int offset, int length, ValueKind kind) => slots[slot] = new Slot(offset, length, kind, InArena: false);
+    public void SetPayload(int slot, int offset, int length, ValueKind kind) => At(slot) = new Slot(offset, length, kind, InArena: false);
 
     /// <summary>Sets a field to a copy of the bytes.</summary>
-    public void SetCopy(int slot, ReadOnlySpan<byte> value, ValueKind kind) => slots[slot] = Copy(value, kind);
+    public void SetCopy(int slot, ReadOnlySpan<byte> value, ValueKind kind) => At(slot) = Copy(value, kind);
 
     /// <summary>Sets a field to a whole number.</summary>
     public void SetInteger(int slot, long value)
     {
         Span<byte> text = stackalloc byte[20];
         Utf8Formatter.TryFormat(value, text, out var written);
-        slots[slot] = Copy(text[..written], ValueKind.Integer);
+        At(slot) = Copy(text[..written], ValueKind.Integer);
     }
 
     /// <summary>Sets a field to null.</summary>
-    public void SetNull(int slot) => slots[slot] = new Slot(0, 0, ValueKind.Null, InArena: false);
+    public void SetNull(int slot) => At(slot) = new Slot(0, 0, ValueKind.Null, InArena: false);
 
-    /// <summary>Sets a field to a slot made by <see cref="Copy"/> or taken from another field of this event.</summary>
-    public void SetSlot(int slot, Slot value) => slots[slot] = value;
-
-    /// <summary>Sets a field to several values; one value stays a single value.</summary>
-    public void SetList(int slot, ReadOnlySpan<Slot> values)
+    /// <summary>Sets a field to a slot made by <see cref="Copy"/> or taken from another field of this event; an absent value changes nothing.</summary>
+    public void SetSlot(int slot, Slot value)
     {
-        if (values.Length == 1)
-        {
-            slots[slot] = values[0];
-            return;
-        }
+        if (value.Kind != ValueKind.Absent)
+            At(slot) = value;
+    }
 
+    /// <summary>Sets a field to several values; one value stays a single value, none changes nothing.</summary>
+    public void SetList(int slot, ReadOnlySpan<Slot> values) => SetSlot(slot, List(values));
+
+    /// <summary>Makes one value of several; one stays a single value, none is absent.</summary>
+    public Slot List(ReadOnlySpan<Slot> values)
+    {
+        if (values.Length < 2)
+            return values.IsEmpty ? default : values[0];
         if (elements.Length - elementsUsed < values.Length)
             Array.Resize(ref elements, Math.Max(elements.Length * 2, elementsUsed + values.Length));
         values.CopyTo(elements.AsSpan(elementsUsed));
-        slots[slot] = new Slot(elementsUsed, values.Length, ValueKind.List, InArena: true);
+        var list = new Slot(elementsUsed, values.Length, ValueKind.List, InArena: true);
         elementsUsed += values.Length;
+        return list;
     }
 
     /// <summary>Copies bytes into the arena and returns where they are.</summary>
@@ -153,6 +168,14 @@ public sealed class Event
 
     /// <summary>An undeclared key and its value.</summary>
     public (Slot Name, Slot Value) Undeclared(int index) => undeclared[index];
+
+    private ref Slot At(int slot)
+    {
+        ref var value = ref slots[slot];
+        if (value.Kind == ValueKind.Absent)
+            present[presentCount++] = slot;
+        return ref value;
+    }
 
     private string ListText(Slot value)
     {
