@@ -1,0 +1,192 @@
+using Yagura.Decoding.Envelopes;
+using Yagura.Decoding.Plans;
+using Yagura.Events;
+
+namespace Yagura.Decoding;
+
+/// <summary>What became of a line: <c>yagura.parse.status</c>.</summary>
+public enum ParseStatus
+{
+    /// <summary>Recognised, and every value fitted.</summary>
+    Ok = 0,
+
+    /// <summary>Recognised, but not all of it was understood.</summary>
+    Partial = 1,
+
+    /// <summary>No decoder knows it; the envelope's fields and the raw text are kept.</summary>
+    Failed = 2,
+}
+
+/// <summary>Turns records into events: envelope, decoder, well-known fields. Total: no bytes make it throw.</summary>
+/// <remarks>
+/// A record holds one event, or several when its body is a JSON array. Call <see cref="Begin"/>, then <see cref="Next"/> until it is false.
+/// Not thread-safe; allocates nothing per event once warm, but for decoders with regular expressions.
+/// </remarks>
+public sealed class Decoder
+{
+    /// <summary>Most events of one record (CUSTODY 2); further items stay in the last event's raw text only.</summary>
+    public const int ItemsMax = 50_000;
+
+    private readonly EventLayout layout;
+    private readonly Plan[] plans;
+    private readonly Dispatch dispatch;
+    private readonly EnvelopeFields envelopeFields;
+    private readonly Line line = new();
+    private StoredRecord? stored;
+    private SourceContext? context;
+    private int item;
+    private ItemCursor items;
+
+    internal Decoder(EventLayout layout, Plan[] plans, Dispatch dispatch)
+    {
+        this.layout = layout;
+        this.plans = plans;
+        this.dispatch = dispatch;
+        envelopeFields = new EnvelopeFields(layout);
+    }
+
+    /// <summary>The layout of the events it fills.</summary>
+    public EventLayout Layout => layout;
+
+    /// <summary>Status of the event that <see cref="Next"/> last filled.</summary>
+    public ParseStatus Status { get; private set; }
+
+    /// <summary>Id of the decoder that filled it; null when none knew the line.</summary>
+    public string? DecoderId { get; private set; }
+
+    /// <summary>Starts a record.</summary>
+    public void Begin(StoredRecord record, SourceContext source)
+    {
+        stored = record;
+        context = source;
+        item = 0;
+        SyslogReader.Read(record.Record.Payload.Span, line.Envelope);
+        items = new ItemCursor(record.Record.Payload.Span, line.Envelope.Message);
+    }
+
+    /// <summary>Fills the event with the record's next item; false when there is none left.</summary>
+    public bool Next(Event target)
+    {
+        if (stored is null || context is null || item == ItemsMax || !items.MoveNext(stored.Record.Payload.Span))
+            return false;
+        target.Begin(layout, stored, item);
+        line.Target = target;
+        line.Received = stored.Record.ReceivedAt;
+        line.Clock = context.Clock;
+        line.Message = items.Current;
+        line.HasDeviceTime = false;
+        SetIdentity(target);
+        envelopeFields.Before(line);
+        RunPlans();
+        envelopeFields.After(line);
+        SetTime();
+        item++;
+        return true;
+    }
+
+    /// <summary>Decodes the first event of a record: all there is, but for JSON arrays.</summary>
+    public bool Decode(StoredRecord record, SourceContext source, Event target)
+    {
+        Begin(record, source);
+        return Next(target);
+    }
+
+    private void SetIdentity(Event target)
+    {
+        if (items.IsArray)
+            target.SetPayload(WellKnown.Original, items.Current.Start, items.Current.Length, ValueKind.Text);
+        else
+            target.SetPayload(WellKnown.Original, 0, stored!.Record.Payload.Length, ValueKind.Text);
+        target.SetInteger(WellKnown.Sequence, stored!.Sequence);
+        target.SetSlot(WellKnown.Source, line.Copy(stored.Record.Source));
+    }
+
+    private void RunPlans()
+    {
+        Plan? recognised = null;
+        if ((context!.Decoder is { } hint && RunHint(hint, ref recognised))
+            || Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised))
+            return;
+        if (recognised is not null)
+        {
+            _ = recognised.TakeApart(line);
+            recognised.SetFields(line);
+            Finish(recognised, ParseStatus.Partial);
+            return;
+        }
+
+        Finish(plan: null, ParseStatus.Failed);
+    }
+
+    private bool RunHint(string hint, ref Plan? recognised)
+    {
+        foreach (var plan in plans)
+        {
+            if (plan.Id == hint)
+                return Run(plan, ref recognised);
+        }
+
+        return false;
+    }
+
+    private bool Run(Plan[] candidates, ref Plan? recognised)
+    {
+        foreach (var plan in candidates)
+        {
+            if (recognised is not null && plan.FormOnly)
+                continue;
+            if (plan.Recognises(line) && Run(plan, ref recognised))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool Run(Plan plan, ref Plan? recognised)
+    {
+        if (!plan.TakeApart(line))
+        {
+            recognised ??= plan;
+            return false;
+        }
+
+        var all = plan.SetFields(line);
+        Finish(plan, all && !plan.FormOnly ? ParseStatus.Ok : ParseStatus.Partial);
+        return true;
+    }
+
+    private void Finish(Plan? plan, ParseStatus status)
+    {
+        var target = line.Target;
+        Status = status;
+        DecoderId = plan?.Id;
+        target.SetCopy(WellKnown.ParseStatus, status switch { ParseStatus.Ok => "ok"u8, ParseStatus.Partial => "partial"u8, _ => "failed"u8 }, ValueKind.Text);
+        if (plan is null)
+            return;
+        target.SetCopy(WellKnown.ParseDecoder, plan.IdText, ValueKind.Text);
+        if (!target.Has(WellKnown.EventModule))
+            target.SetCopy(WellKnown.EventModule, plan.Module, ValueKind.Text);
+        if (!target.Has(WellKnown.EventDataset))
+            target.SetCopy(WellKnown.EventDataset, plan.Dataset, ValueKind.Text);
+    }
+
+    /// <summary>Device time, else header time, else receive time (DESIGN 4); a zone that was assumed is said.</summary>
+    private void SetTime()
+    {
+        var target = line.Target;
+        var source = "device"u8;
+        var isAssumed = line.HasDeviceTime && line.DeviceZoneAssumed;
+        if (!line.HasDeviceTime)
+        {
+            long header = 0;
+            var hasHeader = line.Envelope.HasTime && line.Clock.TryResolve(line.Envelope.Time, line.Received, out header);
+            source = hasHeader ? "header"u8 : "receiver"u8;
+            isAssumed = hasHeader && !line.Envelope.Time.HasZone;
+            target.SetSlot(WellKnown.Timestamp, line.Instant(hasHeader ? header : line.Received.UtcTicks));
+        }
+
+        target.SetCopy(WellKnown.TimeSource, source, ValueKind.Text);
+        if (isAssumed)
+            target.SetCopy(WellKnown.ZoneAssumed, line.Clock.Name, ValueKind.Text);
+    }
+}

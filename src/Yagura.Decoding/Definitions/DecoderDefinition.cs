@@ -1,0 +1,157 @@
+using Yagura.Decoding.Schema;
+using Yagura.Decoding.Times;
+
+namespace Yagura.Decoding.Definitions;
+
+/// <summary>What a decoder file says, read and checked.</summary>
+internal sealed record DecoderDefinition
+{
+    /// <summary><c>vendor/product</c>, as the file's path.</summary>
+    public required string Id { get; init; }
+
+    public required string File { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Smaller is tried earlier.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>Whether it only knows the form, not the meaning: its events are <c>partial</c>.</summary>
+    public required bool FormOnly { get; init; }
+
+    public required IReadOnlyList<Recognition> Recognise { get; init; }
+
+    public required IReadOnlyList<StepDefinition> Steps { get; init; }
+
+    public required IReadOnlyList<FieldDefinition> Fields { get; init; }
+
+    public required IReadOnlyList<CaseDefinition> Cases { get; init; }
+
+    public required IReadOnlyList<Constant> Constants { get; init; }
+
+    public required IReadOnlyList<TimeDefinition> Times { get; init; }
+
+    public required SequenceDefinition? Sequence { get; init; }
+
+    /// <summary>Values that mean "not there".</summary>
+    public required IReadOnlyList<string> Nothing { get; init; }
+
+    public required IReadOnlyList<Sample> Samples { get; init; }
+
+    /// <summary>What stands before a vendor key.</summary>
+    public string Prefix => Id.Replace('/', '.') + ".";
+
+    public string Vendor => Id[..Id.IndexOf('/')];
+}
+
+/// <summary>One way to recognise a line: everything that is given must hold; in a list, any one.</summary>
+internal sealed record Recognition
+{
+    public required IReadOnlyList<string> Programs { get; init; }
+
+    public required IReadOnlyList<string> Facilities { get; init; }
+
+    public required IReadOnlyList<string> MessageIds { get; init; }
+
+    public required IReadOnlyList<string> CefVendors { get; init; }
+
+    public required IReadOnlyList<string> CefProducts { get; init; }
+
+    public required IReadOnlyList<string> Starts { get; init; }
+
+    /// <summary>All of them.</summary>
+    public required IReadOnlyList<string> Contains { get; init; }
+
+    /// <summary>Top-level looking keys of a JSON body, all of them.</summary>
+    public required IReadOnlyList<string> JsonKeys { get; init; }
+
+    /// <summary>Element id of RFC 5424 structured data begins with one of these.</summary>
+    public required IReadOnlyList<string> StructuredData { get; init; }
+
+    /// <summary>The message matches one of these patterns.</summary>
+    public required IReadOnlyList<PatternTokens> Shapes { get; init; }
+}
+
+/// <summary>A value given to a field without looking at the line.</summary>
+internal sealed record Constant(string Field, FieldType Type, bool IsList, IReadOnlyList<string> Values);
+
+/// <summary>What must hold of a part: it has one of the values (<c>abc*</c> begins), <c>*</c> it is there, <c>!</c> it is not.</summary>
+internal sealed record Condition(string Part, IReadOnlyList<string> Values);
+
+/// <summary>Constants that are given when all conditions hold.</summary>
+internal sealed record CaseDefinition(IReadOnlyList<Condition> When, IReadOnlyList<Constant> Set);
+
+/// <summary>A way of taking a part apart.</summary>
+internal sealed record StepDefinition
+{
+    public required string Form { get; init; }
+
+    public required string On { get; init; }
+
+    public required IReadOnlyList<Condition> When { get; init; }
+
+    /// <summary>Whether the line is not this decoder's when the step fails.</summary>
+    public required bool Required { get; init; }
+
+    public required IReadOnlyList<PatternDefinition> Patterns { get; init; }
+
+    public byte Separator { get; init; }
+
+    public byte Assign { get; init; }
+
+    public bool ValuesWithSpaces { get; init; }
+
+    /// <summary>Column, from 0, that chooses the list of columns; -1 for none.</summary>
+    public int By { get; init; } = -1;
+
+    /// <summary>Columns by the value of the choosing column; the empty key is for all others.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Columns { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>Regular expression with named groups.</summary>
+    public System.Text.RegularExpressions.Regex? Expression { get; init; }
+}
+
+/// <summary>One pattern of a list, and what its match says.</summary>
+internal sealed record PatternDefinition(IReadOnlyList<PatternTokens> Alternatives, IReadOnlyList<Constant> Set);
+
+/// <summary>Where a part goes.</summary>
+internal sealed record FieldDefinition(string Part, IReadOnlyList<TargetDefinition> Targets);
+
+/// <summary>One field that a part fills.</summary>
+internal sealed record TargetDefinition
+{
+    public required string Field { get; init; }
+
+    public required FieldType Type { get; init; }
+
+    public required bool IsList { get; init; }
+
+    /// <summary>Outputs by input value; null when the value goes as it is.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Table { get; init; }
+
+    /// <summary>Value for inputs that the table does not name; null to leave the field out.</summary>
+    public string? Otherwise { get; init; }
+
+    public bool Lower { get; init; }
+
+    /// <summary>Factor for whole numbers; 1 to leave them.</summary>
+    public long Multiply { get; init; } = 1;
+
+    /// <summary>Byte at which the value is split into several; 0 not to.</summary>
+    public byte Split { get; init; }
+
+    /// <summary>Forms of time, for a date.</summary>
+    public IReadOnlyList<TimeFormat> Formats { get; init; } = [];
+
+    /// <summary>What must hold for this field to be filled.</summary>
+    public IReadOnlyList<Condition> When { get; init; } = [];
+}
+
+/// <summary>Parts that make the device's time together, and the forms it may have.</summary>
+internal sealed record TimeDefinition(IReadOnlyList<string> From, IReadOnlyList<TimeFormat> Formats);
+
+/// <summary>The source's own number of a record, and the parts within whose values it counts.</summary>
+internal sealed record SequenceDefinition(string Value, IReadOnlyList<string> Scope);
+
+/// <summary>A line with what must come of it.</summary>
+internal sealed record Sample(string Line, string Received, string Zone, string Status, string? Hint, IReadOnlyList<KeyValuePair<string, string?>> Expect, long FileLine);

@@ -1,0 +1,136 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Yagura.Decoding.Definitions;
+
+/// <summary>Reads one decoder file strictly. docs/formats/decoders.md is the reference of its keys.</summary>
+internal sealed class DecoderFileReader
+{
+    private readonly string file;
+    private readonly string id;
+    private readonly FieldReader fields;
+    private readonly StepReader steps;
+
+    private DecoderFileReader(string file, string id)
+    {
+        this.file = file;
+        this.id = id;
+        fields = new FieldReader(file, id.Replace('/', '.') + ".");
+        steps = new StepReader(file, fields);
+    }
+
+    /// <summary>The decoder of a text, and the id of the decoder whose fields it adds to its own (null for none).</summary>
+    /// <exception cref="DecoderLoadException">The file is wrong.</exception>
+    public static (DecoderDefinition Definition, string? Like, YamlNode Root) Read(string file, string id, string text)
+    {
+        var root = Parse(file, text);
+        return new DecoderFileReader(file, id).Read(root);
+    }
+
+    private static YamlNode Parse(string file, string text)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (YamlException error)
+        {
+            throw YamlMap.Problem(file, error.Start, error.Message);
+        }
+
+        return stream.Documents.Count == 1
+            ? stream.Documents[0].RootNode
+            : throw YamlMap.Problem(file, Mark.Empty, "the file must hold one YAML document");
+    }
+
+    private (DecoderDefinition, string?, YamlNode) Read(YamlNode root)
+    {
+        var map = YamlMap.Of(file, root, "decoder", "title", "rank", "form-only", "like", "recognise", "steps", "tables", "fields", "cases", "set", "time", "sequence", "nothing", "samples");
+        if (map.Required("decoder") != id)
+            throw map.Problem(map.Node("decoder")!, $"the decoder is called \"{map.Required("decoder")}\" but its path says \"{id}\"");
+        fields.ReadTables(map);
+        var definition = new DecoderDefinition
+        {
+            Id = id,
+            File = file,
+            Title = map.Required("title"),
+            Rank = map.Number("rank", missing: 50, least: 1, most: 99),
+            FormOnly = map.Flag("form-only"),
+            Recognise = [.. map.Items("recognise").Select(Recognise)],
+            Steps = [.. map.Items("steps").Select(steps.Read)],
+            Fields = fields.ReadFields(map),
+            Cases = [.. map.Items("cases").Select(Case)],
+            Constants = fields.ReadConstants(map, "set"),
+            Times = [.. map.Items("time").Select(Time)],
+            Sequence = Sequence(map),
+            Nothing = map.Node("nothing") is null ? ["", "-", "N/A", "n/a"] : map.Texts("nothing"),
+            Samples = [.. map.Items("samples").Select(ReadSample)],
+        };
+        if (definition.Recognise.Count == 0)
+            throw map.Problem(root, "\"recognise\" needs at least one item");
+        return (definition, map.Text("like"), root);
+    }
+
+    private Recognition Recognise(YamlNode node)
+    {
+        var map = YamlMap.Of(file, node, "program", "facility", "message-id", "cef-vendor", "cef-product", "starts", "contains", "json-keys", "structured-data", "shape");
+        var recognition = new Recognition
+        {
+            Programs = map.Texts("program"),
+            Facilities = map.Texts("facility"),
+            MessageIds = map.Texts("message-id"),
+            CefVendors = map.Texts("cef-vendor"),
+            CefProducts = map.Texts("cef-product"),
+            Starts = map.Texts("starts"),
+            Contains = map.Texts("contains"),
+            JsonKeys = map.Texts("json-keys"),
+            StructuredData = map.Texts("structured-data"),
+            Shapes = [.. map.Texts("shape").SelectMany(text => steps.Pattern(text, node))],
+        };
+        return map.Entries.Any() ? recognition : throw map.Problem(node, "an item of \"recognise\" must say something");
+    }
+
+    private CaseDefinition Case(YamlNode node)
+    {
+        var map = YamlMap.Of(file, node, "when", "set");
+        return new CaseDefinition(FieldReader.ReadConditions(map), fields.ReadConstants(map, "set"));
+    }
+
+    private TimeDefinition Time(YamlNode node)
+    {
+        var map = YamlMap.Of(file, node, "from", "format");
+        return map.Texts("from").Count is >= 1 and <= 4
+            ? new TimeDefinition(map.Texts("from"), FieldReader.ReadFormats(map))
+            : throw map.Problem(node, "\"from\" must name one to four parts");
+    }
+
+    private static SequenceDefinition? Sequence(YamlMap map)
+    {
+        var sequence = map.Map("sequence", "value", "scope");
+        return sequence is null ? null : new SequenceDefinition(sequence.Required("value"), sequence.Texts("scope"));
+    }
+
+    private Sample ReadSample(YamlNode node)
+    {
+        var map = YamlMap.Of(file, node, "line", "received", "zone", "status", "hint", "expect");
+        var expect = new List<KeyValuePair<string, string?>>();
+        foreach (var (key, _, value) in map.Map("expect")?.Entries ?? [])
+            expect.Add(KeyValuePair.Create(key, value is YamlSequenceNode ? string.Join(',', map.Texts(value)) : value is YamlScalarNode { Value: "absent", Style: ScalarStyle.Plain } ? null : map.Scalar(value)));
+        return new Sample(map.Required("line"), map.Text("received") ?? "2026-11-22T03:00:00.0000000Z", map.Text("zone") ?? "Asia/Tokyo", map.Text("status") ?? "ok", map.Text("hint"), expect, node.Start.Line);
+    }
+
+    /// <summary>Reads a file's text; broken UTF-8 is an error like any other.</summary>
+    public static string ReadText(string file)
+    {
+        try
+        {
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(file));
+        }
+        catch (ArgumentException)
+        {
+            throw YamlMap.Problem(file, Mark.Empty, "the file is not UTF-8");
+        }
+    }
+}

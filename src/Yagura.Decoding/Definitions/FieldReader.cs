@@ -1,0 +1,131 @@
+using Yagura.Decoding.Schema;
+using Yagura.Decoding.Times;
+using YamlDotNet.RepresentationModel;
+
+namespace Yagura.Decoding.Definitions;
+
+/// <summary>Reads what a decoder file says about fields: targets, constants, value tables, conditions.</summary>
+internal sealed class FieldReader(string file, string prefix)
+{
+    private readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> tables = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the value tables: output → inputs, so that one line says <c>denied: [deny, drop, block]</c>.</summary>
+    public void ReadTables(YamlMap root)
+    {
+        foreach (var (name, _, node) in root.Map("tables")?.Entries ?? [])
+        {
+            var table = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+            var map = YamlMap.Of(file, node);
+            foreach (var (output, _, inputs) in map.Entries)
+            {
+                foreach (var input in map.Texts(inputs))
+                    table[input] = [.. table.GetValueOrDefault(input) ?? [], output];
+            }
+
+            tables.Add(name, table);
+        }
+    }
+
+    public IReadOnlyList<FieldDefinition> ReadFields(YamlMap root)
+    {
+        var fields = new List<FieldDefinition>();
+        foreach (var (part, _, node) in root.Map("fields")?.Entries ?? [])
+        {
+            IEnumerable<YamlNode> targets = node is YamlSequenceNode list ? list : [node];
+            fields.Add(new FieldDefinition(part, [.. targets.Select(Target)]));
+        }
+
+        return fields;
+    }
+
+    public IReadOnlyList<Constant> ReadConstants(YamlMap parent, string key)
+    {
+        var constants = new List<Constant>();
+        if (parent.Map(key) is not { } map)
+            return constants;
+        foreach (var (name, keyNode, value) in map.Entries)
+        {
+            var field = Field(name, keyNode);
+            constants.Add(new Constant(name, field.Type, field.IsList, map.Texts(value)));
+        }
+
+        return constants;
+    }
+
+    public static IReadOnlyList<Condition> ReadConditions(YamlMap parent)
+    {
+        var conditions = new List<Condition>();
+        if (parent.Map("when") is not { } map)
+            return conditions;
+        foreach (var (part, _, value) in map.Entries)
+            conditions.Add(new Condition(part, map.Texts(value)));
+        return conditions;
+    }
+
+    public static IReadOnlyList<TimeFormat> ReadFormats(YamlMap map)
+    {
+        var node = map.Node("format") ?? throw map.Missing("format");
+        return [.. map.Texts(node).Select(text => TimeFormat.Of(text) ?? throw map.Problem(node, $"\"{text}\" is not a form of time; allowed are {TimeFormat.Allowed}"))];
+    }
+
+    /// <summary>Type of a field that the decoder may set: ECS, or its own vendor keys.</summary>
+    public EcsField Field(string name, YamlNode at)
+    {
+        if (EcsFields.TryFind(name, out var field))
+            return field;
+        if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length)
+            return new EcsField(FieldType.Keyword, IsList: false);
+        var near = EcsFields.Nearest(name);
+        throw YamlMap.Problem(file, at, $"\"{name}\" is no field of ECS 8.17; allowed are those and {prefix}*" + (near is null ? "" : $" (did you mean \"{near}\"?)"));
+    }
+
+    /// <summary>Whether a name given by an author is a field itself.</summary>
+    public static bool IsField(string name) => EcsFields.TryFind(name, out _);
+
+    private TargetDefinition Target(YamlNode node)
+    {
+        if (node is YamlScalarNode scalar)
+        {
+            var field = Field(scalar.Value ?? "", node);
+            return field.Type == FieldType.Date
+                ? throw YamlMap.Problem(file, node, $"\"{scalar.Value}\" is a date: write {{to: {scalar.Value}, format: …}}")
+                : new TargetDefinition { Field = scalar.Value ?? "", Type = field.Type, IsList = field.IsList };
+        }
+
+        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "multiply", "split", "format", "when");
+        var to = map.Required("to");
+        var found = Field(to, map.Node("to")!);
+        var type = map.Text("type") is { } word ? Type(map, word, to) : found.Type;
+        return new TargetDefinition
+        {
+            Field = to,
+            Type = type,
+            IsList = found.IsList,
+            Table = Table(map),
+            Otherwise = map.Text("otherwise"),
+            Lower = map.Flag("lower"),
+            Multiply = map.Number("multiply", missing: 1, least: 1, most: 1_000_000_000),
+            Split = map.Text("split") is { } split ? (split is [< (char)128] ? (byte)split[0] : throw map.Problem(map.Node("split")!, "\"split\" must be one ASCII character")) : (byte)0,
+            Formats = type == FieldType.Date ? ReadFormats(map) : [],
+            When = ReadConditions(map),
+        };
+    }
+
+    private FieldType Type(YamlMap map, string word, string to)
+    {
+        if (!to.StartsWith(prefix, StringComparison.Ordinal))
+            throw map.Problem(map.Node("type")!, "\"type\" is only for vendor keys: ECS says the type of its fields");
+        return Enum.TryParse<FieldType>(word, ignoreCase: true, out var type)
+            ? type
+            : throw map.Problem(map.Node("type")!, $"\"{word}\" is not a type; allowed are {string.Join(", ", Enum.GetNames<FieldType>()).ToLowerInvariant()}");
+    }
+
+    private IReadOnlyDictionary<string, IReadOnlyList<string>>? Table(YamlMap map)
+    {
+        if (map.Text("table") is not { } name)
+            return null;
+        return tables.TryGetValue(name, out var table)
+            ? table
+            : throw map.Problem(map.Node("table")!, $"there is no table \"{name}\"; there are {string.Join(", ", tables.Keys)}");
+    }
+}

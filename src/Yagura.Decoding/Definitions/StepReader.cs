@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace Yagura.Decoding.Definitions;
+
+/// <summary>Reads the steps of a decoder file: how a line is taken apart.</summary>
+internal sealed class StepReader(string file, FieldReader fields)
+{
+    private static readonly string[] Forms = ["json", "kv", "cef", "leef", "csv", "brackets", "structured-data", "patterns", "regex"];
+    private static readonly string[] Keys = [.. Forms, "on", "when", "required"];
+
+    public StepDefinition Read(YamlNode node)
+    {
+        var map = YamlMap.Of(file, node, Keys);
+        var forms = map.Entries.Select(entry => entry.Key).Intersect(Forms, StringComparer.Ordinal).ToArray();
+        if (forms.Length != 1)
+            throw map.Problem(node, $"a step has exactly one of {string.Join(", ", Forms)}");
+        var step = new StepDefinition
+        {
+            Form = forms[0],
+            On = map.Text("on") ?? (forms[0] == "structured-data" ? "@structured-data" : "@message"),
+            When = FieldReader.ReadConditions(map),
+            Required = map.Node("required") is null ? forms[0] != "brackets" : map.Flag("required"),
+            Patterns = forms[0] == "patterns" ? [.. map.Items("patterns").Select(ReadPattern)] : [],
+        };
+        return forms[0] switch
+        {
+            "kv" => KeyValue(map, step),
+            "csv" => Csv(map, step),
+            "regex" => step with { Expression = Expression(map) },
+            _ => step,
+        };
+    }
+
+    /// <summary>Compiles one pattern text; the error names the node.</summary>
+    public IReadOnlyList<PatternTokens> Pattern(string text, YamlNode at)
+    {
+        var tokens = PatternText.Read(text, out var error);
+        return error is null ? tokens : throw YamlMap.Problem(file, at, error);
+    }
+
+    private PatternDefinition ReadPattern(YamlNode node)
+    {
+        if (node is YamlScalarNode { Value: { } text })
+            return new PatternDefinition(Pattern(text, node), []);
+        var map = YamlMap.Of(file, node, "match", "set");
+        var alternatives = map.Texts("match").SelectMany(one => Pattern(one, node)).ToArray();
+        return alternatives.Length > 0
+            ? new PatternDefinition(alternatives, fields.ReadConstants(map, "set"))
+            : throw map.Problem(node, "a pattern needs the key \"match\"");
+    }
+
+    private static StepDefinition KeyValue(YamlMap parent, StepDefinition step)
+    {
+        var map = parent.Map("kv", "separator", "assign", "values-with-spaces")!;
+        return step with { Separator = Character(map, "separator", ' '), Assign = Character(map, "assign", '='), ValuesWithSpaces = map.Flag("values-with-spaces") };
+    }
+
+    private static StepDefinition Csv(YamlMap parent, StepDefinition step)
+    {
+        var map = parent.Map("csv", "separator", "by", "columns")!;
+        var node = map.Node("columns") ?? throw map.Missing("columns");
+        var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        if (node is YamlSequenceNode)
+            columns[""] = map.Texts(node);
+        else
+            foreach (var (value, _, list) in map.Map(node).Entries)
+                columns[value == "otherwise" ? "" : value] = map.Texts(list);
+        return step with { Separator = Character(map, "separator", ','), By = map.Number("by", missing: 0, least: 1, most: 256) - 1, Columns = columns };
+    }
+
+    private static Regex Expression(YamlMap map)
+    {
+        var node = map.Node("regex")!;
+        try
+        {
+            return new Regex(map.Scalar(node), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            throw map.Problem(node, $"not a regular expression of the kind that never backtracks: {error.Message}");
+        }
+    }
+
+    private static byte Character(YamlMap map, string key, char missing)
+    {
+        var text = map.Text(key);
+        if (text is null)
+            return (byte)missing;
+        if (text == "tab")
+            return (byte)'\t';
+        return text is [< (char)128] ? (byte)text[0] : throw map.Problem(map.Node(key)!, $"\"{key}\" must be one ASCII character, or tab");
+    }
+}

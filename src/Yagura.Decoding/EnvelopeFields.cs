@@ -1,0 +1,117 @@
+using Yagura.Decoding.Envelopes;
+using Yagura.Decoding.Forms;
+using Yagura.Decoding.Plans;
+using Yagura.Events;
+
+namespace Yagura.Decoding;
+
+/// <summary>Writes what the envelope says into an event: <c>log.syslog.*</c>, host, process.</summary>
+internal sealed class EnvelopeFields(EventLayout layout)
+{
+    /// <summary>Fields beyond the well-known ones that an envelope sets.</summary>
+    public static readonly string[] Names =
+    [
+        "log.syslog.priority", "log.syslog.facility.code", "log.syslog.facility.name", "log.syslog.severity.code", "log.syslog.severity.name",
+        "log.syslog.hostname", "log.syslog.appname", "log.syslog.procid", "log.syslog.msgid", "log.syslog.version", "process.pid", "event.created",
+        "yagura.relay.host",
+    ];
+
+    private static readonly byte[][] Facilities =
+    [
+        .. new[]
+        {
+            "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp", "security", "console", "solaris-cron",
+            "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+        }.Select(Plan.Utf8),
+    ];
+
+    private static readonly byte[][] Severities =
+        [.. new[] { "Emergency", "Alert", "Critical", "Error", "Warning", "Notice", "Informational", "Debug" }.Select(Plan.Utf8)];
+
+    private readonly int[] slots = [.. Names.Select(layout.Find)];
+
+    /// <summary>Fields that no decoder sets, before one runs.</summary>
+    public void Before(Line line)
+    {
+        var envelope = line.Envelope;
+        var target = line.Target;
+        if (envelope.Priority >= 0)
+        {
+            Integer(target, 0, envelope.Priority);
+            Integer(target, 1, envelope.Priority / 8);
+            target.SetCopy(slots[2], Facilities[envelope.Priority / 8], ValueKind.Text);
+            Integer(target, 3, envelope.Priority % 8);
+            target.SetCopy(slots[4], Severities[envelope.Priority % 8], ValueKind.Text);
+        }
+
+        Text(target, 5, envelope.Host);
+        Text(target, 6, envelope.Program);
+        Text(target, 7, envelope.Pid);
+        Text(target, 8, envelope.MessageId);
+        if (envelope.Version == 1)
+            target.SetCopy(slots[9], "1"u8, ValueKind.Text);
+        Text(target, 12, envelope.RelayHost);
+        target.SetSlot(slots[11], line.Instant(line.Received.UtcTicks));
+        StructuredData(line);
+    }
+
+    /// <summary>Fields that a decoder may know better, after it ran.</summary>
+    public void After(Line line)
+    {
+        var envelope = line.Envelope;
+        var target = line.Target;
+        if (!target.Has(WellKnown.HostName))
+            SetText(target, WellKnown.HostName, envelope.Host, ValueKind.Text);
+        if (!target.Has(WellKnown.ProcessName))
+            SetText(target, WellKnown.ProcessName, envelope.Program, ValueKind.Text);
+        if (!target.Has(slots[10]) && Decoding.Text.Scan.IsInteger(envelope.Pid.Of(target.Payload)))
+            SetText(target, slots[10], envelope.Pid, ValueKind.Integer);
+        if (!target.Has(WellKnown.Message))
+            SetText(target, WellKnown.Message, line.Message, ValueKind.Text);
+    }
+
+    /// <summary>Keys go to the undeclared list; <c>meta sequenceId</c> (RFC 5424 section 7.3.1) is the sender's own number.</summary>
+    private static void StructuredData(Line line)
+    {
+        if (line.Envelope.StructuredData.IsEmpty)
+            return;
+        var target = line.Target;
+        var cursor = new StructuredDataCursor(line.Region(line.Envelope.StructuredData));
+        while (cursor.MoveNext(target))
+        {
+            var stem = "log.syslog.structured_data."u8;
+            var length = stem.Length + cursor.Element.Length + 1 + cursor.Name.Length;
+            var name = target.Reserve(length);
+            stem.CopyTo(name);
+            cursor.Element.CopyTo(name[stem.Length..]);
+            name[stem.Length + cursor.Element.Length] = (byte)'.';
+            cursor.Name.CopyTo(name[(length - cursor.Name.Length)..]);
+            target.AddUndeclared(target.Keep(length, ValueKind.Text), cursor.Value);
+            if (cursor.Element.SequenceEqual("meta"u8) && cursor.Name.SequenceEqual("sequenceId"u8))
+                Sequence(line, cursor.Value);
+        }
+    }
+
+    private static void Sequence(Line line, Slot value)
+    {
+        if (!Decoding.Text.Scan.IsInteger(line.Target.Bytes(value)))
+            return;
+        var stem = "rfc5424/"u8;
+        var host = line.Envelope.Host.Of(line.Target.Payload);
+        var scope = line.Target.Reserve(stem.Length + host.Length);
+        stem.CopyTo(scope);
+        host.CopyTo(scope[stem.Length..]);
+        line.Target.SetSlot(WellKnown.SequenceValue, value with { Kind = ValueKind.Integer });
+        line.Target.SetSlot(WellKnown.SequenceScope, line.Target.Keep(stem.Length + host.Length, ValueKind.Text));
+    }
+
+    private void Integer(Event target, int field, int value) => target.SetInteger(slots[field], value);
+
+    private void Text(Event target, int field, Stretch stretch) => SetText(target, slots[field], stretch, ValueKind.Text);
+
+    private static void SetText(Event target, int slot, Stretch stretch, ValueKind kind)
+    {
+        if (!stretch.IsEmpty)
+            target.SetPayload(slot, stretch.Start, stretch.Length, kind);
+    }
+}

@@ -1,0 +1,60 @@
+using Yagura.Decoding.Times;
+
+namespace Yagura.Decoding.Envelopes;
+
+/// <summary>A stretch of the payload; length 0 means that the header does not have it.</summary>
+internal readonly record struct Stretch(int Start, int Length)
+{
+    public bool IsEmpty => Length == 0;
+
+    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> payload) => payload.Slice(Start, Length);
+}
+
+/// <summary>What the header of a line says, and where its message begins. Reused from line to line.</summary>
+internal sealed class Envelope
+{
+    /// <summary>PRI value 0 to 191, or -1.</summary>
+    public int Priority;
+
+    /// <summary>1 for RFC 5424, 0 for the older forms, -1 when there is no syslog header at all.</summary>
+    public int Version;
+
+    /// <summary>Whether <see cref="Time"/> was read.</summary>
+    public bool HasTime;
+
+    public WallTime Time;
+
+    public Stretch Host;
+
+    /// <summary>Host of an outer header that a relay put before the device's own.</summary>
+    public Stretch RelayHost;
+
+    public Stretch Program;
+
+    public Stretch Pid;
+
+    public Stretch MessageId;
+
+    public Stretch StructuredData;
+
+    /// <summary>Facility of Cisco's <c>%FAC-SEV-MNEMONIC</c>.</summary>
+    public Stretch CiscoFacility;
+
+    public Stretch CiscoLevel;
+
+    public Stretch CiscoMnemonic;
+
+    /// <summary>A counter in the header: Cisco's message counter.</summary>
+    public Stretch Counter;
+
+    public Stretch Message;
+
+    public void Clear()
+    {
+        Priority = -1;
+        Version = -1;
+        HasTime = false;
+        Time = default;
+        Host = RelayHost = Program = Pid = MessageId = StructuredData = CiscoFacility = CiscoLevel = CiscoMnemonic = Counter = Message = default;
+    }
+}

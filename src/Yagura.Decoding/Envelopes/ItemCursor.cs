@@ -1,0 +1,66 @@
+namespace Yagura.Decoding.Envelopes;
+
+/// <summary>Walks the events of a message: the objects of a JSON array, or the message itself.</summary>
+internal struct ItemCursor
+{
+    private readonly Stretch message;
+    private int at;
+    private bool isDone;
+
+    public ItemCursor(ReadOnlySpan<byte> payload, Stretch message)
+    {
+        this.message = message;
+        var text = message.Of(payload);
+        var start = text.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\n');
+        if (start < 0 || text[start] != '[')
+            return;
+        var first = text[(start + 1)..].IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\n');
+        IsArray = first >= 0 && text[start + 1 + first] == '{';
+        at = start + 1;
+    }
+
+    /// <summary>Whether the message is an array of objects.</summary>
+    public bool IsArray { get; }
+
+    public Stretch Current { get; private set; }
+
+    public bool MoveNext(ReadOnlySpan<byte> payload)
+    {
+        if (isDone)
+            return false;
+        if (!IsArray)
+        {
+            Current = message;
+            return isDone = true;
+        }
+
+        var text = message.Of(payload);
+        var open = at < text.Length ? text[at..].IndexOf((byte)'{') : -1;
+        if (open < 0)
+            return false;
+        var start = at + open;
+        at = ObjectEnd(text, start);
+        Current = new Stretch(message.Start + start, at - start);
+        return true;
+    }
+
+    /// <summary>Position after the object; the end of the text when it is cut off.</summary>
+    private static int ObjectEnd(ReadOnlySpan<byte> text, int start)
+    {
+        var depth = 0;
+        var quoted = false;
+        for (var i = start; i < text.Length; i++)
+        {
+            if (quoted && text[i] == '\\')
+                i++;
+            else if (text[i] == '"')
+                quoted = !quoted;
+            else if (!quoted && text[i] == '{')
+                depth++;
+            else if (!quoted && text[i] == '}' && --depth == 0)
+                return i + 1;
+        }
+
+        return text.Length;
+    }
+}

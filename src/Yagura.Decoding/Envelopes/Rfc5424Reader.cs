@@ -1,0 +1,102 @@
+using Yagura.Decoding.Text;
+using Yagura.Decoding.Times;
+
+namespace Yagura.Decoding.Envelopes;
+
+/// <summary>RFC 5424 section 6: <c>1 TIMESTAMP HOSTNAME APP-NAME PROCID MSGID STRUCTURED-DATA MSG</c>.</summary>
+internal static class Rfc5424Reader
+{
+    /// <summary>Reads the header after the PRI. False when it is not of this form, and then nothing was set.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> line, int start, Envelope envelope, out int message)
+    {
+        message = start;
+        if (start + 4 > line.Length || line[start] != '1' || line[start + 1] != ' ')
+            return false;
+        var at = start + 2;
+        var time = Word(line, ref at);
+        var host = Word(line, ref at);
+        var program = Word(line, ref at);
+        var pid = Word(line, ref at);
+        var id = Word(line, ref at);
+        if (id.Length == 0 || !TryTime(time.Of(line), out var wall, out var hasTime))
+            return false;
+        envelope.Version = 1;
+        envelope.HasTime = hasTime;
+        envelope.Time = wall;
+        envelope.Host = Given(line, host);
+        envelope.Program = Given(line, program);
+        envelope.Pid = Given(line, pid);
+        envelope.MessageId = Given(line, id);
+        message = StructuredData(line, at, envelope);
+        return true;
+    }
+
+    private static bool TryTime(ReadOnlySpan<byte> text, out WallTime wall, out bool hasTime)
+    {
+        wall = default;
+        hasTime = false;
+        if (text is [(byte)'-'])
+            return true;
+        hasTime = WallTimeReader.Iso(text, out wall) == text.Length;
+        return hasTime;
+    }
+
+    private static Stretch Word(ReadOnlySpan<byte> line, ref int at)
+    {
+        var start = at;
+        var space = Scan.IndexOf(line, at, (byte)' ');
+        var end = space < 0 ? line.Length : space;
+        at = Math.Min(line.Length, end + 1);
+        return new Stretch(Math.Min(start, line.Length), end - Math.Min(start, line.Length));
+    }
+
+    private static Stretch Given(ReadOnlySpan<byte> line, Stretch word) => word.Of(line) is [(byte)'-'] ? default : word;
+
+    /// <summary>Position of the message. Broken structured data is taken for message: some senders leave the field out.</summary>
+    private static int StructuredData(ReadOnlySpan<byte> line, int start, Envelope envelope)
+    {
+        var at = start;
+        if (at < line.Length && line[at] == '-' && (at + 1 == line.Length || line[at + 1] == ' '))
+            return Message(line, at + 1);
+        while (at < line.Length && line[at] == '[')
+        {
+            var end = ElementEnd(line, at);
+            if (end < 0)
+                break;
+            at = end;
+        }
+
+        if (at == start || (at < line.Length && line[at] is not ((byte)' ' or (byte)'[')))
+            return Message(line, start);
+        envelope.StructuredData = new Stretch(start, at - start);
+        return Message(line, at);
+    }
+
+    /// <summary>Position after the element's closing bracket, outside quotes; -1 when it is no element.</summary>
+    private static int ElementEnd(ReadOnlySpan<byte> line, int start)
+    {
+        if (start + 2 >= line.Length || line[start + 1] is (byte)' ' or (byte)']' or (byte)'"' or (byte)'[')
+            return -1;
+        var quoted = false;
+        for (var at = start + 1; at < line.Length; at++)
+        {
+            if (quoted && line[at] == '\\')
+                at++;
+            else if (line[at] == '"')
+                quoted = !quoted;
+            else if (!quoted && line[at] == ']')
+                return at + 1;
+            else if (!quoted && line[at] == '[')
+                return -1;
+        }
+
+        return -1;
+    }
+
+    private static int Message(ReadOnlySpan<byte> line, int at)
+    {
+        if (at < line.Length && line[at] == ' ')
+            at++;
+        return line[at..].StartsWith("\uFEFF"u8) ? at + 3 : at;
+    }
+}

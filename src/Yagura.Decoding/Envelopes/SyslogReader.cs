@@ -1,0 +1,104 @@
+using Yagura.Decoding.Text;
+
+namespace Yagura.Decoding.Envelopes;
+
+/// <summary>Reads RFC 5424, RFC 3164 and what devices and relays make of them. Total: what is no header is message.</summary>
+/// <remarks>
+/// Samples: <c>&lt;34&gt;1 2026-11-22T03:00:00Z host app 12 ID47 [a b="c"] text</c> (RFC 5424 section 6);
+/// <c>&lt;34&gt;Nov 22 03:00:00 host app[12]: text</c> (RFC 3164 section 4);
+/// <c>&lt;189&gt;42: router: *Nov 22 03:00:00.123 JST: %SYS-5-CONFIG_I: text</c>; <c>text</c>.
+/// </remarks>
+internal static class SyslogReader
+{
+    /// <summary>Headers that relays may have stacked before the device's own.</summary>
+    private const int HeadersMax = 3;
+
+    public static void Read(ReadOnlySpan<byte> payload, Envelope envelope)
+    {
+        envelope.Clear();
+        var end = payload.Length;
+        while (end > 0 && payload[end - 1] is (byte)'\n' or (byte)'\r' or 0)
+            end--;
+        var line = payload[..end];
+        var at = line.StartsWith("\uFEFF"u8) ? 3 : 0;
+        for (var header = 0; header < HeadersMax; header++)
+        {
+            var next = ReadHeader(line, at, envelope);
+            if (!BeginsAnotherHeader(line, next, envelope))
+            {
+                at = next;
+                break;
+            }
+
+            at = next;
+            if (!envelope.Host.IsEmpty)
+                envelope.RelayHost = envelope.Host;
+            envelope.Host = envelope.Program = envelope.Pid = envelope.MessageId = default;
+        }
+
+        if (envelope.Host.IsEmpty)
+            (envelope.Host, envelope.RelayHost) = (envelope.RelayHost, default);
+        envelope.Message = new Stretch(at, end - at);
+    }
+
+    private static int ReadHeader(ReadOnlySpan<byte> line, int start, Envelope envelope)
+    {
+        var at = start;
+        while (at < line.Length && line[at] is (byte)' ' or 0)
+            at++;
+        var afterPriority = Priority(line, at, out var priority);
+        if (afterPriority > 0)
+        {
+            envelope.Priority = priority;
+            envelope.Version = 0;
+            at = afterPriority;
+            if (Rfc5424Reader.TryRead(line, at, envelope, out var message))
+                return message;
+        }
+        else if (at + 1 < line.Length && line[at] == '1' && line[at + 1] == ' ' && Rfc5424Reader.TryRead(line, at, envelope, out var message))
+        {
+            return message;
+        }
+
+        return Rfc3164Reader.Read(line, at, envelope);
+    }
+
+    /// <summary>Position after <c>&lt;N&gt;</c>, or 0.</summary>
+    private static int Priority(ReadOnlySpan<byte> line, int at, out int priority)
+    {
+        priority = -1;
+        if (at >= line.Length || line[at] != '<')
+            return 0;
+        var digits = Scan.Digits(line, at + 1);
+        if (digits is 0 or > 3 || at + 1 + digits >= line.Length || line[at + 1 + digits] != '>')
+            return 0;
+        priority = Scan.Number(line.Slice(at + 1, digits));
+        return priority <= 191 ? at + digits + 2 : 0;
+    }
+
+    /// <summary>A message that begins with a PRI, or with a time when no program was named, carries the device's own header.</summary>
+    private static bool BeginsAnotherHeader(ReadOnlySpan<byte> line, int at, Envelope envelope)
+    {
+        if (at + 5 >= line.Length || envelope.Version < 0)
+            return false;
+        if (Priority(line, at, out _) > 0)
+            return true;
+        return envelope.Program.IsEmpty && envelope.CiscoFacility.IsEmpty && envelope.Version == 0 && !envelope.Host.IsEmpty
+            && (Times.WallTimeReader.MonthName(line[at..], out _) > 0 || (line[at] == '2' && Times.WallTimeReader.Iso(line[at..], out _) > 0 && LooksLikeHostNext(line, at)));
+    }
+
+    /// <summary>An ISO time at the start of a message is a second header only if a host and a tag follow; else it belongs to the message.</summary>
+    private static bool LooksLikeHostNext(ReadOnlySpan<byte> line, int at)
+    {
+        var used = Times.WallTimeReader.Iso(line[at..], out _);
+        var rest = line[(at + used)..];
+        if (rest.Length < 4 || rest[0] != ' ')
+            return false;
+        var host = rest[1..].IndexOf((byte)' ');
+        if (host <= 0)
+            return false;
+        var tag = rest[(host + 2)..];
+        var colon = tag.IndexOf(": "u8);
+        return colon is > 0 and < 48 && !tag[..colon].Contains((byte)' ');
+    }
+}

@@ -1,0 +1,130 @@
+using Yagura.Decoding.Text;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Forms;
+
+/// <summary>A JSON object (RFC 8259), flattened: nested keys joined by points, arrays as lists. Tolerant of what is cut off at the end.</summary>
+internal sealed class JsonForm : Form
+{
+    /// <summary>Deepest nesting that is followed (CUSTODY 2).</summary>
+    public const int DepthMax = 64;
+
+    /// <summary>Longest path of joined keys, in bytes; deeper keys are counted as dropped by being left out.</summary>
+    private const int PathMax = 512;
+
+    private readonly byte[] path = new byte[PathMax];
+    private readonly Slot[] list = new Slot[Parts.ListMax];
+
+    public override bool Read(Region text, Parts parts)
+    {
+        var at = JsonText.SkipSpace(text.Bytes, 0);
+        if (at >= text.Length || text.Bytes[at] != '{')
+            return false;
+        ReadObject(text, ref at, 0, 0, parts);
+        return true;
+    }
+
+    /// <summary>Reads the object at <paramref name="at"/> and leaves the position after it; false when the text is broken there.</summary>
+    private bool ReadObject(Region text, ref int at, int pathLength, int depth, Parts parts)
+    {
+        var bytes = text.Bytes;
+        at++;
+        while (true)
+        {
+            at = JsonText.SkipSpace(bytes, at);
+            if (at < bytes.Length && bytes[at] == ',')
+                at = JsonText.SkipSpace(bytes, at + 1);
+            if (at >= bytes.Length || bytes[at] == '}')
+                return at++ < bytes.Length;
+            if (!JsonText.TryString(bytes, ref at, out var keyStart, out var keyLength, out var escaped))
+                return false;
+            at = JsonText.SkipSpace(bytes, at);
+            if (at >= bytes.Length || bytes[at] != ':')
+                return false;
+            at = JsonText.SkipSpace(bytes, at + 1);
+            var key = escaped ? parts.Target.Bytes(Unescape.Json(bytes.Slice(keyStart, keyLength), parts.Target)) : bytes.Slice(keyStart, keyLength);
+            if (!ReadMember(text, ref at, Extend(key, pathLength), depth, parts))
+                return false;
+        }
+    }
+
+    /// <summary>Length of the path with a key added, or -1 when it does not fit.</summary>
+    private int Extend(ReadOnlySpan<byte> key, int pathLength)
+    {
+        var needed = pathLength + key.Length + 1;
+        if (pathLength < 0 || needed > PathMax)
+            return -1;
+        if (pathLength > 0)
+            path[pathLength++] = (byte)'.';
+        key.CopyTo(path.AsSpan(pathLength));
+        return pathLength + key.Length;
+    }
+
+    private bool ReadMember(Region text, ref int at, int pathLength, int depth, Parts parts)
+    {
+        if (at >= text.Length)
+            return false;
+        if (text.Bytes[at] == '{')
+        {
+            if (depth < DepthMax && pathLength >= 0)
+                return ReadObject(text, ref at, pathLength, depth + 1, parts);
+            return JsonText.SkipNested(text.Bytes, ref at);
+        }
+
+        if (text.Bytes[at] == '[')
+            return depth < DepthMax && pathLength >= 0 ? ReadArray(text, ref at, pathLength, depth + 1, parts) : JsonText.SkipNested(text.Bytes, ref at);
+        if (!JsonText.TryScalar(text, ref at, parts.Target, out var value))
+            return false;
+        if (pathLength > 0)
+            parts.Put(path.AsSpan(0, pathLength), value);
+        return true;
+    }
+
+    /// <summary>Scalars become one list; objects inside add their keys under the array's own path.</summary>
+    private bool ReadArray(Region text, ref int at, int pathLength, int depth, Parts parts)
+    {
+        var bytes = text.Bytes;
+        var count = 0;
+        var whole = false;
+        at++;
+        while (true)
+        {
+            at = JsonText.SkipSpace(bytes, at);
+            if (at < bytes.Length && bytes[at] == ',')
+                at = JsonText.SkipSpace(bytes, at + 1);
+            if (at >= bytes.Length)
+                break;
+            if (bytes[at] == ']')
+            {
+                at++;
+                whole = true;
+                break;
+            }
+
+            if (bytes[at] is (byte)'{' or (byte)'[')
+            {
+                Flush(pathLength, ref count, parts);
+                if (!ReadMember(text, ref at, pathLength, depth, parts))
+                    break;
+            }
+            else if (!JsonText.TryScalar(text, ref at, parts.Target, out var value))
+            {
+                break;
+            }
+            else if (count < list.Length)
+            {
+                list[count++] = value;
+            }
+        }
+
+        Flush(pathLength, ref count, parts);
+        return whole;
+    }
+
+    private void Flush(int pathLength, ref int count, Parts parts)
+    {
+        if (count > 0 && pathLength > 0)
+            parts.Put(path.AsSpan(0, pathLength), parts.Target.List(list.AsSpan(0, count)));
+        count = 0;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using Yagura.Decoding.Text;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Forms;
+
+/// <summary>The tokens of JSON, read without exceptions.</summary>
+internal static class JsonText
+{
+    private static readonly SearchValues<byte> ScalarEnd = SearchValues.Create(" \t\r\n,]}:"u8);
+
+    public static int SkipSpace(ReadOnlySpan<byte> bytes, int at)
+    {
+        while (at < bytes.Length && Scan.IsSpace(bytes[at]))
+            at++;
+        return at;
+    }
+
+    /// <summary>Reads a string and leaves the position after its closing quote.</summary>
+    public static bool TryString(ReadOnlySpan<byte> bytes, ref int at, out int start, out int length, out bool escaped)
+    {
+        start = at + 1;
+        length = 0;
+        escaped = false;
+        if (at >= bytes.Length || bytes[at] != '"')
+            return false;
+        for (var i = start; i < bytes.Length;)
+        {
+            var step = bytes[i..].IndexOfAny((byte)'"', (byte)'\\');
+            if (step < 0)
+                return false;
+            i += step;
+            if (bytes[i] == '"')
+            {
+                length = i - start;
+                at = i + 1;
+                return true;
+            }
+
+            escaped = true;
+            i += 2;
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads a string, number, boolean or null as a slot. A number keeps its text; a bare word that is none of these is text.</summary>
+    public static bool TryScalar(Region text, ref int at, Event target, out Slot value)
+    {
+        value = default;
+        var bytes = text.Bytes;
+        if (at >= bytes.Length)
+            return false;
+        if (bytes[at] == '"')
+        {
+            if (!TryString(bytes, ref at, out var start, out var length, out var escaped))
+                return false;
+            value = escaped ? Unescape.Json(bytes.Slice(start, length), target) : text.Slot(start, length, ValueKind.Text);
+            return true;
+        }
+
+        var stop = bytes[at..].IndexOfAny(ScalarEnd);
+        var end = stop < 0 ? bytes.Length : at + stop;
+        if (end == at)
+            return false;
+        value = text.Slot(at, end - at, KindOf(bytes[at..end]));
+        at = end;
+        return true;
+    }
+
+    /// <summary>Leaves the position after an object or array without looking into it.</summary>
+    public static bool SkipNested(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        var open = 0;
+        while (at < bytes.Length)
+        {
+            switch (bytes[at])
+            {
+                case (byte)'"':
+                    if (!TryString(bytes, ref at, out _, out _, out _))
+                        return false;
+                    continue;
+                case (byte)'{' or (byte)'[':
+                    open++;
+                    break;
+                case (byte)'}' or (byte)']':
+                    open--;
+                    break;
+            }
+
+            at++;
+            if (open == 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ValueKind KindOf(ReadOnlySpan<byte> word)
+    {
+        if (word.SequenceEqual("true"u8) || word.SequenceEqual("false"u8))
+            return ValueKind.Boolean;
+        if (word.SequenceEqual("null"u8))
+            return ValueKind.Null;
+        if (Scan.IsInteger(word))
+            return ValueKind.Integer;
+        return Scan.IsDecimal(word) ? ValueKind.Decimal : ValueKind.Text;
+    }
+}

@@ -1,0 +1,103 @@
+using Yagura.Decoding.Text;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Forms;
+
+/// <summary><c>key=value key="quoted \"value\"" other='…'</c> with a chosen separator and assignment sign.</summary>
+internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithSpaces) : Form
+{
+    /// <summary>Longest key, in bytes; a longer one is text that happens to contain the sign.</summary>
+    private const int KeyMax = 128;
+
+    public override bool Read(Region text, Parts parts)
+    {
+        var bytes = text.Bytes;
+        var at = 0;
+        var found = 0;
+        while (at < bytes.Length)
+        {
+            while (at < bytes.Length && (Scan.IsSpace(bytes[at]) || bytes[at] == separator))
+                at++;
+            var sign = KeyEnd(bytes, at);
+            if (sign < 0)
+            {
+                at = NextSeparator(bytes, at);
+                continue;
+            }
+
+            var key = bytes[at..sign].Trim((byte)' ');
+            at = sign + 1;
+            while (separator != ' ' && at < bytes.Length && bytes[at] == ' ')
+                at++;
+            parts.Put(key, at < bytes.Length && bytes[at] is (byte)'"' or (byte)'\'' ? Quoted(text, ref at, parts) : Plain(text, ref at));
+            found++;
+        }
+
+        return found > 0;
+    }
+
+    /// <summary>Position of the assignment sign that ends the key beginning here, or -1 when the word is no key.</summary>
+    private int KeyEnd(ReadOnlySpan<byte> bytes, int start)
+    {
+        for (var at = start; at < bytes.Length && at - start <= KeyMax; at++)
+        {
+            if (bytes[at] == assign)
+                return at > start ? at : -1;
+            if (bytes[at] == separator || bytes[at] is (byte)'"' or (byte)'\'' || (separator == ' ' && Scan.IsSpace(bytes[at])))
+                return -1;
+        }
+
+        return -1;
+    }
+
+    private int NextSeparator(ReadOnlySpan<byte> bytes, int start)
+    {
+        var at = start;
+        while (at < bytes.Length && bytes[at] != separator && !(separator == ' ' && Scan.IsSpace(bytes[at])))
+            at++;
+        return Math.Max(at, start + 1);
+    }
+
+    private static Slot Quoted(Region text, ref int at, Parts parts)
+    {
+        var bytes = text.Bytes;
+        var quote = bytes[at];
+        var start = ++at;
+        var escaped = false;
+        while (at < bytes.Length && bytes[at] != quote)
+        {
+            if (bytes[at] == '\\' && at + 1 < bytes.Length)
+            {
+                escaped |= bytes[at + 1] == quote || bytes[at + 1] == '\\';
+                at++;
+            }
+
+            at++;
+        }
+
+        var end = Math.Min(at, bytes.Length);
+        at = Math.Min(at + 1, bytes.Length);
+        return escaped ? Unescape.Backslash(bytes[start..end], quote, parts.Target) : text.Slot(start, end - start, ValueKind.Text);
+    }
+
+    private Slot Plain(Region text, ref int at)
+    {
+        var bytes = text.Bytes;
+        var start = at;
+        at = NextSeparatorOrSame(bytes, at);
+        while (valuesWithSpaces && at < bytes.Length && KeyEnd(bytes, at + 1) < 0)
+            at = NextSeparatorOrSame(bytes, at + 1);
+        var end = at;
+        while (end > start && Scan.IsSpace(bytes[end - 1]))
+            end--;
+        return text.Slot(start, end - start, ValueKind.Text);
+    }
+
+    private int NextSeparatorOrSame(ReadOnlySpan<byte> bytes, int start)
+    {
+        var at = start;
+        while (at < bytes.Length && bytes[at] != separator && !(separator == ' ' && Scan.IsSpace(bytes[at])))
+            at++;
+        return at;
+    }
+}

@@ -1,0 +1,66 @@
+using Yagura.Decoding.Text;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Forms;
+
+/// <summary>IBM's Log Event Extended Format, 1.0 and 2.0.</summary>
+/// <remarks>Samples: <c>LEEF:1.0|Example|Box|1|id|src=192.0.2.1⇥dst=192.0.2.2</c>, <c>LEEF:2.0|Example|Box|1|id|^|src=…^dst=…</c>; the delimiter may be <c>x5E</c>.</remarks>
+internal sealed class LeefForm : Form
+{
+    public override bool Read(Region text, Parts parts)
+    {
+        var bytes = text.Bytes;
+        var start = bytes.IndexOf("LEEF:"u8);
+        if (start < 0)
+            return false;
+        var at = start + 5;
+        var isTwo = at < bytes.Length && bytes[at] == '2';
+        if (!Header(text, ref at, "leefVersion"u8, parts))
+            return false;
+        Header(text, ref at, "vendor"u8, parts);
+        Header(text, ref at, "product"u8, parts);
+        Header(text, ref at, "version"u8, parts);
+        Header(text, ref at, "eventId"u8, parts);
+        var delimiter = isTwo ? Delimiter(bytes, ref at) : (byte)'\t';
+        Attributes(text.Slice(at), delimiter, parts);
+        return true;
+    }
+
+    private static bool Header(Region text, ref int at, ReadOnlySpan<byte> key, Parts parts)
+    {
+        var pipe = Scan.IndexOf(text.Bytes, at, (byte)'|');
+        var end = pipe < 0 ? text.Length : pipe;
+        if (end > at)
+            parts.Put(key, text.Slot(at, end - at, ValueKind.Text));
+        at = pipe < 0 ? text.Length : pipe + 1;
+        return pipe >= 0;
+    }
+
+    private static byte Delimiter(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        var pipe = Scan.IndexOf(bytes, at, (byte)'|');
+        if (pipe < 0 || pipe - at > 5)
+            return (byte)'\t';
+        var word = bytes[at..pipe];
+        at = pipe + 1;
+        if (word.Length == 1)
+            return word[0];
+        var hex = word.IndexOf((byte)'x');
+        return hex >= 0 && System.Buffers.Text.Utf8Parser.TryParse(word[(hex + 1)..], out byte value, out _, 'x') ? value : (byte)'\t';
+    }
+
+    private static void Attributes(Region text, byte delimiter, Parts parts)
+    {
+        var at = 0;
+        while (at < text.Length)
+        {
+            var stop = Scan.IndexOf(text.Bytes, at, delimiter);
+            var end = stop < 0 ? text.Length : stop;
+            var pair = text.Slice(at, end - at).Trim();
+            var sign = pair.Bytes.IndexOf((byte)'=');
+            if (sign > 0)
+                parts.Put(pair.Bytes[..sign], pair.Slice(sign + 1).Trim().Slot(ValueKind.Text));
+            at = end + 1;
+        }
+    }
+}

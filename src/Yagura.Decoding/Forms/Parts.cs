@@ -1,0 +1,130 @@
+using Yagura.Decoding.Text;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Forms;
+
+/// <summary>What one decoder took out of one line: a value for each part that the decoder names, and the keys that it does not.</summary>
+/// <remarks>Scratch of one decoder, reused. Keys beyond the bounds are counted, never stored.</remarks>
+internal sealed class Parts
+{
+    /// <summary>Most values of one repeated key; more are counted in <see cref="Dropped"/>.</summary>
+    public const int ListMax = 64;
+
+    /// <summary>Most notes of one line: one a step.</summary>
+    private const int NotesMax = 32;
+
+    private readonly Slot[] values;
+    private readonly Slot[] collected = new Slot[ListMax];
+    private readonly (Slot Name, Slot Value)[] others = new (Slot, Slot)[Event.UndeclaredMax];
+    private readonly byte[] prefix;
+    private readonly KeyTable keys;
+    private readonly int[] notes = new int[NotesMax];
+    private int noteCount;
+    private Event target = new();
+
+    /// <param name="count">Number of parts.</param>
+    /// <param name="keys">Part of each key as the line writes it.</param>
+    /// <param name="prefix">What goes before an unnamed key: <c>vendor.product.</c></param>
+    public Parts(int count, KeyTable keys, byte[] prefix)
+    {
+        values = new Slot[count];
+        this.keys = keys;
+        this.prefix = prefix;
+    }
+
+    /// <summary>The event whose arena takes unescaped bytes.</summary>
+    public Event Target => target;
+
+    /// <summary>Numbers that forms noted, in order.</summary>
+    public ReadOnlySpan<int> Notes => notes.AsSpan(0, noteCount);
+
+    /// <summary>Unnamed keys found.</summary>
+    public int OtherCount { get; private set; }
+
+    /// <summary>Values that did not fit.</summary>
+    public int Dropped { get; private set; }
+
+    public Slot this[int part] => values[part];
+
+    public void Begin(Event forEvent)
+    {
+        target = forEvent;
+        Array.Clear(values);
+        OtherCount = 0;
+        Dropped = 0;
+        noteCount = 0;
+    }
+
+    public void AddNote(int note)
+    {
+        if (noteCount < NotesMax)
+            notes[noteCount++] = note;
+    }
+
+    public (Slot Name, Slot Value) Other(int index) => others[index];
+
+    /// <summary>The bytes of a part, wherever they stand.</summary>
+    public Region Region(int part) => Text.Region.Of(target, values[part]);
+
+    public void Set(int part, Slot value) => values[part] = value;
+
+    /// <summary>Offers a key of the line with its value.</summary>
+    public void Put(ReadOnlySpan<byte> key, Slot value)
+    {
+        var part = keys.Find(key);
+        if (part < 0)
+            PutOther(key, value);
+        else if (values[part].Kind == ValueKind.Absent)
+            values[part] = value;
+        else
+            values[part] = Join(values[part], value);
+    }
+
+    /// <summary>Whether the decoder or a rule names the key.</summary>
+    public bool Knows(ReadOnlySpan<byte> key) => keys.Find(key) >= 0;
+
+    private void PutOther(ReadOnlySpan<byte> key, Slot value)
+    {
+        if (OtherCount == others.Length || key.IsEmpty)
+        {
+            Dropped++;
+            return;
+        }
+
+        var name = target.Reserve(prefix.Length + key.Length);
+        prefix.CopyTo(name);
+        key.CopyTo(name[prefix.Length..]);
+        others[OtherCount++] = (target.Keep(prefix.Length + key.Length, ValueKind.Text), value);
+    }
+
+    /// <summary>One value out of two: a key that comes again makes a list.</summary>
+    private Slot Join(Slot before, Slot added)
+    {
+        var count = 0;
+        Collect(before, ref count);
+        Collect(added, ref count);
+        return target.List(collected.AsSpan(0, count));
+    }
+
+    private void Collect(Slot value, ref int count)
+    {
+        if (value.Kind != ValueKind.List)
+        {
+            Collect(new ReadOnlySpan<Slot>(in value), ref count);
+            return;
+        }
+
+        Collect(target.Elements(value), ref count);
+    }
+
+    private void Collect(ReadOnlySpan<Slot> added, ref int count)
+    {
+        foreach (var value in added)
+        {
+            if (count == ListMax)
+                Dropped++;
+            else
+                collected[count++] = value;
+        }
+    }
+}

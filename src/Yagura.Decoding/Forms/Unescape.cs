@@ -1,0 +1,153 @@
+using System.Text;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Forms;
+
+/// <summary>Undoes escapes into an event's arena.</summary>
+internal static class Unescape
+{
+    /// <summary>Backslash before itself or the quote; any other backslash stays, because Windows paths are not escaped by most devices.</summary>
+    public static Slot Backslash(ReadOnlySpan<byte> bytes, byte quote, Event target)
+    {
+        var room = target.Reserve(bytes.Length);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            if (bytes[at] == '\\' && at + 1 < bytes.Length && (bytes[at + 1] == quote || bytes[at + 1] == '\\'))
+                at++;
+            room[length++] = bytes[at];
+        }
+
+        return target.Keep(length, ValueKind.Text);
+    }
+
+    /// <summary>RFC 5424's: backslash before a quote, itself or a closing bracket (section 6.3.3).</summary>
+    public static Slot StructuredData(ReadOnlySpan<byte> bytes, Event target)
+    {
+        var room = target.Reserve(bytes.Length);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            if (bytes[at] == '\\' && at + 1 < bytes.Length && bytes[at + 1] is (byte)'"' or (byte)'\\' or (byte)']')
+                at++;
+            room[length++] = bytes[at];
+        }
+
+        return target.Keep(length, ValueKind.Text);
+    }
+
+    /// <summary>CEF's: <c>\n</c> and <c>\r</c> are line ends, before anything else a backslash goes if what follows is <c>\ = |</c>.</summary>
+    public static Slot Cef(ReadOnlySpan<byte> bytes, Event target)
+    {
+        var room = target.Reserve(bytes.Length);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            var next = at + 1 < bytes.Length ? bytes[at + 1] : (byte)0;
+            if (bytes[at] == '\\' && next is (byte)'\\' or (byte)'=' or (byte)'|' or (byte)'n' or (byte)'r')
+            {
+                room[length++] = next switch { (byte)'n' => (byte)'\n', (byte)'r' => (byte)'\r', _ => next };
+                at++;
+            }
+            else
+            {
+                room[length++] = bytes[at];
+            }
+        }
+
+        return target.Keep(length, ValueKind.Text);
+    }
+
+    /// <summary>A doubled quote is one (RFC 4180).</summary>
+    public static Slot Doubled(ReadOnlySpan<byte> bytes, byte quote, Event target)
+    {
+        var room = target.Reserve(bytes.Length);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            if (bytes[at] == quote && at + 1 < bytes.Length && bytes[at + 1] == quote)
+                at++;
+            room[length++] = bytes[at];
+        }
+
+        return target.Keep(length, ValueKind.Text);
+    }
+
+    /// <summary>JSON's (RFC 8259 section 7). A lone surrogate becomes U+FFFD; an unknown escape stays as it is.</summary>
+    public static Slot Json(ReadOnlySpan<byte> bytes, Event target)
+    {
+        var room = target.Reserve(bytes.Length);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            if (bytes[at] != '\\' || at + 1 == bytes.Length)
+            {
+                room[length++] = bytes[at];
+                continue;
+            }
+
+            at++;
+            if (bytes[at] == 'u' && TryRune(bytes, ref at, out var rune))
+                length += rune.EncodeToUtf8(room[length..]);
+            else
+                length += Simple(bytes[at], room[length..]);
+        }
+
+        return target.Keep(length, ValueKind.Text);
+    }
+
+    private static int Simple(byte escape, Span<byte> room)
+    {
+        var value = escape switch
+        {
+            (byte)'n' => (byte)'\n', (byte)'r' => (byte)'\r', (byte)'t' => (byte)'\t', (byte)'b' => (byte)'\b', (byte)'f' => (byte)'\f',
+            (byte)'"' or (byte)'\\' or (byte)'/' => escape,
+            _ => (byte)0,
+        };
+        if (value != 0)
+        {
+            room[0] = value;
+            return 1;
+        }
+
+        room[0] = (byte)'\\';
+        room[1] = escape;
+        return 2;
+    }
+
+    /// <summary>Reads <c>uXXXX</c> (and the second half of a pair) with <paramref name="at"/> on the <c>u</c>; leaves it on the last digit.</summary>
+    private static bool TryRune(ReadOnlySpan<byte> bytes, ref int at, out Rune rune)
+    {
+        rune = Rune.ReplacementChar;
+        if (!TryFour(bytes, at + 1, out var first))
+            return false;
+        at += 4;
+        if (char.IsHighSurrogate((char)first) && at + 2 < bytes.Length && bytes[at + 1] == '\\' && bytes[at + 2] == 'u'
+            && TryFour(bytes, at + 3, out var second) && char.IsLowSurrogate((char)second))
+        {
+            at += 6;
+            rune = new Rune((char)first, (char)second);
+        }
+        else if (Rune.IsValid(first))
+        {
+            rune = new Rune(first);
+        }
+
+        return true;
+    }
+
+    private static bool TryFour(ReadOnlySpan<byte> bytes, int at, out int value)
+    {
+        value = 0;
+        if (at + 4 > bytes.Length)
+            return false;
+        for (var i = 0; i < 4; i++)
+        {
+            if (!Text.Scan.IsHex(bytes[at + i]))
+                return false;
+            value = value * 16 + (Text.Scan.IsDigit(bytes[at + i]) ? bytes[at + i] - '0' : (bytes[at + i] | 0x20) - 'a' + 10);
+        }
+
+        return true;
+    }
+}

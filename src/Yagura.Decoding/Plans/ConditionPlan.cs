@@ -1,0 +1,51 @@
+using Yagura.Decoding.Forms;
+using Yagura.Decoding.Text;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Plans;
+
+/// <summary>A condition on one part, compiled.</summary>
+internal sealed class ConditionPlan(int part, KeyTable values, byte[][] prefixes, bool present, bool absent)
+{
+    public bool Holds(Parts parts)
+    {
+        var value = parts[part];
+        if (value.Kind is ValueKind.Absent or ValueKind.Null || value.Length == 0)
+            return absent;
+        if (present)
+            return true;
+        if (value.Kind != ValueKind.List)
+            return Matches(parts.Target.Bytes(value));
+        foreach (var element in parts.Target.Elements(value))
+        {
+            if (Matches(parts.Target.Bytes(element)))
+                return true;
+        }
+
+        return false;
+    }
+
+    public static bool All(ConditionPlan[] conditions, Parts parts)
+    {
+        foreach (var condition in conditions)
+        {
+            if (!condition.Holds(parts))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool Matches(ReadOnlySpan<byte> text)
+    {
+        if (values.Find(text) >= 0)
+            return true;
+        foreach (var prefix in prefixes)
+        {
+            if (text.StartsWith(prefix))
+                return true;
+        }
+
+        return false;
+    }
+}

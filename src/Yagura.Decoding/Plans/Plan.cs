@@ -1,0 +1,191 @@
+using System.Text;
+using Yagura.Decoding.Forms;
+using Yagura.Decoding.Text;
+using Yagura.Decoding.Times;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Plans;
+
+/// <summary>A step of a plan.</summary>
+internal sealed record StepPlan(Form Form, int On, bool Required, ConditionPlan[] When);
+
+/// <summary>Where a part goes: the vendor's key (or -1) and fields.</summary>
+internal sealed record PartPlan(int Part, int VendorSlot, TargetPlan[] Targets);
+
+/// <summary>Constants for the lines that meet conditions.</summary>
+internal sealed record CasePlan(ConditionPlan[] When, ConstantPlan[] Set);
+
+/// <summary>Parts that make the device's time.</summary>
+internal sealed record TimePlan(int[] From, TimeFormat[] Formats);
+
+/// <summary>A decoder compiled against a layout: no names, only numbers. Not thread-safe: it owns its scratch.</summary>
+internal sealed class Plan
+{
+    public required string Id { get; init; }
+
+    public required byte[] IdText { get; init; }
+
+    public required byte[] Module { get; init; }
+
+    public required byte[] Dataset { get; init; }
+
+    public required bool FormOnly { get; init; }
+
+    public required Recogniser[] Recognisers { get; init; }
+
+    public required StepPlan[] Steps { get; init; }
+
+    public required Parts Parts { get; init; }
+
+    /// <summary>In the order in which fields were written.</summary>
+    public required PartPlan[] Mapped { get; init; }
+
+    /// <summary>Constants by note.</summary>
+    public required ConstantPlan[][] Noted { get; init; }
+
+    public required CasePlan[] Cases { get; init; }
+
+    public required ConstantPlan[] Constants { get; init; }
+
+    public required TimePlan[] Times { get; init; }
+
+    /// <summary>Part of the source's own number; -1 for none.</summary>
+    public required int SequencePart { get; init; }
+
+    public required int[] SequenceScope { get; init; }
+
+    /// <summary>Values that mean "not there".</summary>
+    public required KeyTable Nothing { get; init; }
+
+    public bool Recognises(Line line)
+    {
+        foreach (var recogniser in Recognisers)
+        {
+            if (recogniser.Recognises(line))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes the line apart. False when it is not this decoder's: nothing was set then.</summary>
+    public bool TakeApart(Line line)
+    {
+        Parts.Begin(line.Target);
+        EnvelopeParts.Set(Parts, line);
+        foreach (var step in Steps)
+        {
+            if (!ConditionPlan.All(step.When, Parts))
+                continue;
+            var isThere = Parts[step.On].Kind != ValueKind.Absent;
+            if ((!isThere || !step.Form.Read(Parts.Region(step.On), Parts)) && step.Required)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Sets the event's fields from what was taken apart. False when a value did not fit its type.</summary>
+    public bool SetFields(Line line)
+    {
+        foreach (var note in Parts.Notes)
+            Fill.Constants(line.Target, Noted[note]);
+        var all = SetMapped(line);
+        foreach (var one in Cases)
+        {
+            if (ConditionPlan.All(one.When, Parts))
+                Fill.Constants(line.Target, one.Set);
+        }
+
+        Fill.Defaults(line.Target, Constants);
+        for (var i = 0; i < Parts.OtherCount; i++)
+        {
+            var (name, value) = Parts.Other(i);
+            line.Target.AddUndeclared(name, value);
+        }
+
+        SetTime(line);
+        SetSequence(line);
+        return all && Parts.Dropped == 0;
+    }
+
+    private bool SetMapped(Line line)
+    {
+        var all = true;
+        foreach (var mapped in Mapped)
+        {
+            var value = Parts[mapped.Part];
+            if (value.Kind is ValueKind.Absent)
+                continue;
+            if (mapped.VendorSlot >= 0)
+                line.Target.SetSlot(mapped.VendorSlot, value);
+            if (value.Kind == ValueKind.Null || (value.Kind == ValueKind.Text && Nothing.Find(line.Target.Bytes(value)) >= 0))
+                continue;
+            foreach (var target in mapped.Targets)
+                all &= target.Apply(value, line, Parts);
+        }
+
+        return all;
+    }
+
+    private void SetTime(Line line)
+    {
+        Span<byte> text = stackalloc byte[TimeFormat.LengthMax];
+        foreach (var time in Times)
+        {
+            var length = Joined(time.From, (byte)' ', text);
+            if (length <= 0)
+                continue;
+            foreach (var format in time.Formats)
+            {
+                if (!format.TryRead(text[..length], out var wall) || !line.Clock.TryResolve(wall, line.Received, out var ticks))
+                    continue;
+                line.Target.SetSlot(WellKnown.Timestamp, line.Instant(ticks));
+                line.HasDeviceTime = true;
+                line.DeviceZoneAssumed = !wall.HasZone;
+                return;
+            }
+        }
+    }
+
+    private void SetSequence(Line line)
+    {
+        if (SequencePart < 0 || !Scan.IsInteger(line.Target.Bytes(Parts[SequencePart])))
+            return;
+        Span<byte> scope = stackalloc byte[256];
+        Dataset.AsSpan(0, Math.Min(Dataset.Length, 96)).CopyTo(scope);
+        var length = Math.Min(Dataset.Length, 96);
+        if (SequenceScope.Length > 0)
+        {
+            scope[length++] = (byte)'/';
+            var joined = Joined(SequenceScope, (byte)'/', scope[length..]);
+            if (joined < 0)
+                return;
+            length += joined;
+        }
+
+        line.Target.SetSlot(WellKnown.SequenceValue, Parts[SequencePart] with { Kind = ValueKind.Integer });
+        line.Target.SetCopy(WellKnown.SequenceScope, scope[..length], ValueKind.Text);
+    }
+
+    /// <summary>Writes parts one after another; -1 when one is missing or they do not fit.</summary>
+    private int Joined(int[] from, byte separator, Span<byte> destination)
+    {
+        var length = 0;
+        foreach (var part in from)
+        {
+            var value = Parts[part];
+            if (value.Kind is ValueKind.Absent or ValueKind.Null or ValueKind.List || length + value.Length + 1 > destination.Length)
+                return -1;
+            if (length > 0)
+                destination[length++] = separator;
+            Parts.Target.Bytes(value).CopyTo(destination[length..]);
+            length += value.Length;
+        }
+
+        return length;
+    }
+
+    /// <summary>Bytes of a text, for plans.</summary>
+    public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}

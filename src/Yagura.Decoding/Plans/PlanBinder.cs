@@ -1,0 +1,211 @@
+using Yagura.Decoding.Definitions;
+using Yagura.Decoding.Forms;
+using Yagura.Decoding.Schema;
+using Yagura.Decoding.Text;
+
+namespace Yagura.Decoding.Plans;
+
+/// <summary>Compiles a definition into a plan: names become part numbers and slots.</summary>
+/// <param name="definition">The decoder.</param>
+/// <param name="slotOf">Slot of a field name; called once for each name that the plan can set.</param>
+/// <param name="extraKeys">Vendor keys that rules name, without the prefix, so that they get a slot too.</param>
+internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int> slotOf, IEnumerable<string> extraKeys)
+{
+    private readonly Dictionary<string, int> parts = EnvelopeParts.Names.Select((name, part) => KeyValuePair.Create(name, part)).ToDictionary(StringComparer.Ordinal);
+    private readonly List<ConstantPlan[]> noted = [];
+    private readonly HashSet<string> direct = new(StringComparer.Ordinal);
+
+    public Plan Bind()
+    {
+        var steps = definition.Steps.Select(Step).ToArray();
+        foreach (var name in definition.Fields.Select(field => field.Part).Concat(extraKeys))
+            Part(name);
+        var cases = definition.Cases.Select(one => new CasePlan(Conditions(one.When), Constants(one.Set))).ToArray();
+        var times = definition.Times.Select(time => new TimePlan([.. time.From.Select(Part)], [.. time.Formats])).ToArray();
+        var sequence = definition.Sequence is { } number ? Part(number.Value) : -1;
+        int[] scope = [.. definition.Sequence?.Scope.Select(Part) ?? []];
+        var mapped = Mapped();
+        return new Plan
+        {
+            Id = definition.Id,
+            IdText = Plan.Utf8(definition.Id),
+            Module = Plan.Utf8(definition.Vendor),
+            Dataset = Plan.Utf8(definition.Id.Replace('/', '.')),
+            FormOnly = definition.FormOnly,
+            Recognisers = [.. definition.Recognise.Select(Recogniser)],
+            Steps = steps,
+            Parts = new Parts(parts.Count, new KeyTable([.. parts.Where(pair => pair.Key[0] != '@')]), Plan.Utf8(definition.Prefix)),
+            Mapped = mapped,
+            Noted = [.. noted],
+            Cases = cases,
+            Constants = Constants(definition.Constants),
+            Times = times,
+            SequencePart = sequence,
+            SequenceScope = scope,
+            Nothing = Keys(definition.Nothing),
+        };
+    }
+
+    private static KeyTable Keys(IEnumerable<string> names) => new([.. names.Distinct(StringComparer.Ordinal).Select((name, number) => KeyValuePair.Create(name, number))]);
+
+    private static byte[][] Texts(IEnumerable<string> texts) => [.. texts.Select(Plan.Utf8)];
+
+    private int Part(string name)
+    {
+        if (!parts.TryGetValue(name, out var part))
+            parts.Add(name, part = parts.Count);
+        return part;
+    }
+
+    /// <summary>Part of a name that the author of a pattern or column list chose: a field's name fills that field.</summary>
+    private int NamedPart(string name)
+    {
+        if (FieldReader.IsField(name))
+            direct.Add(name);
+        return Part(name);
+    }
+
+    private PartPlan[] Mapped()
+    {
+        var plans = new List<PartPlan>();
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in definition.Fields)
+        {
+            var vendor = written.Add(field.Part) ? VendorSlot(field.Part) : -1;
+            plans.Add(new PartPlan(Part(field.Part), vendor, [.. field.Targets.Select(Target)]));
+        }
+
+        foreach (var name in parts.Keys.Where(name => !written.Contains(name)))
+        {
+            var targets = direct.Contains(name) && EcsFields.TryFind(name, out var field)
+                ? new[] { Target(new TargetDefinition { Field = name, Type = field.Type, IsList = field.IsList }) }
+                : [];
+            var vendor = VendorSlot(name);
+            if (targets.Length > 0 || vendor >= 0)
+                plans.Add(new PartPlan(parts[name], vendor, targets));
+        }
+
+        return [.. plans];
+    }
+
+    private int VendorSlot(string part) => part[0] == '@' || direct.Contains(part) ? -1 : slotOf(definition.Prefix + part);
+
+    private TargetPlan Target(TargetDefinition target)
+    {
+        var rows = target.Table?.ToArray() ?? [];
+        var stem = target.Field.EndsWith(".address", StringComparison.Ordinal) ? target.Field[..^8] : null;
+        var isAddress = stem is "source" or "destination" or "client" or "server";
+        return new TargetPlan
+        {
+            Slot = slotOf(target.Field),
+            Type = target.Type,
+            IsList = target.IsList,
+            Table = target.Table is null ? null : new KeyTable([.. rows.Select((row, number) => KeyValuePair.Create(row.Key, number))]),
+            Outputs = [.. rows.Select(row => Texts(row.Value))],
+            Otherwise = target.Otherwise is null ? null : Plan.Utf8(target.Otherwise),
+            Lower = target.Lower,
+            Multiply = target.Multiply,
+            Split = target.Split,
+            Formats = [.. target.Formats],
+            When = Conditions(target.When),
+            IpSlot = isAddress ? slotOf(stem + ".ip") : -1,
+            DomainSlot = isAddress ? slotOf(stem + ".domain") : -1,
+        };
+    }
+
+    private ConstantPlan[] Constants(IReadOnlyList<Constant> constants) =>
+        [.. constants.Select(one => new ConstantPlan(slotOf(one.Field), one.IsList, TargetPlan.KindOf(one.Type), Texts(one.Values)))];
+
+    private ConditionPlan[] Conditions(IReadOnlyList<Condition> conditions) => [.. conditions.Select(one => new ConditionPlan(
+        Part(one.Part),
+        Keys(one.Values.Where(value => value is not ("*" or "!") && !value.EndsWith('*'))),
+        Texts(one.Values.Where(value => value.Length > 1 && value.EndsWith('*')).Select(value => value[..^1])),
+        present: one.Values.Contains("*"),
+        absent: one.Values.Contains("!")))];
+
+    private StepPlan Step(StepDefinition step)
+    {
+        Form form = step.Form switch
+        {
+            "json" => new JsonForm(),
+            "kv" => new KeyValueForm(step.Separator, step.Assign, step.ValuesWithSpaces),
+            "cef" => new CefForm(),
+            "leef" => new LeefForm(),
+            "brackets" => new BracketsForm(),
+            "structured-data" => new StructuredDataForm(),
+            "csv" => Csv(step),
+            "regex" => Expression(step),
+            _ => Patterns(step),
+        };
+        return new StepPlan(form, Part(step.On), step.Required, Conditions(step.When));
+    }
+
+    private CsvForm Csv(StepDefinition step)
+    {
+        var lists = step.Columns.ToArray();
+        return new CsvForm(
+            step.Separator,
+            step.By,
+            Keys(lists.Select(list => list.Key)),
+            [.. lists.Select(list => list.Value.Select(column => column.Length == 0 ? -1 : NamedPart(column)).ToArray())]);
+    }
+
+    private RegexForm Expression(StepDefinition step)
+    {
+        var expression = step.Expression!;
+        var groups = expression.GetGroupNumbers().Max() + 1;
+        return new RegexForm(expression, [.. Enumerable.Range(0, groups).Select(group =>
+            int.TryParse(expression.GroupNameFromNumber(group), out _) ? -1 : NamedPart(expression.GroupNameFromNumber(group)))]);
+    }
+
+    private PatternsForm Patterns(StepDefinition step)
+    {
+        var patterns = new List<(Pattern, int)>();
+        foreach (var pattern in step.Patterns)
+        {
+            noted.Add(Constants(pattern.Set));
+            foreach (var tokens in pattern.Alternatives)
+                patterns.Add((Pattern(tokens), noted.Count - 1));
+        }
+
+        return new PatternsForm([.. patterns]);
+    }
+
+    private Pattern Pattern(PatternTokens tokens) =>
+        new(Texts(tokens.Literals), [.. tokens.Captures.Select(capture => new Capture(
+            capture.Name.Length == 0 ? -1 : NamedPart(capture.Name), Check(capture), capture.Greedy, capture.Quoted, capture.Padded))]);
+
+    /// <summary>A field's own type is checked unless the author asks for another check.</summary>
+    private static CaptureCheck Check(CaptureText capture)
+    {
+        if (capture.Check != CaptureCheck.None || !EcsFields.TryFind(capture.Name, out var field))
+            return capture.Check;
+        return field.Type switch
+        {
+            FieldType.Long => CaptureCheck.IntOrNone,
+            FieldType.Float => CaptureCheck.NumberOrNone,
+            FieldType.Ip => CaptureCheck.IpOrNone,
+            _ => CaptureCheck.None,
+        };
+    }
+
+    private Recogniser Recogniser(Recognition recognition)
+    {
+        var prefixes = recognition.Programs.Where(name => name.EndsWith('*')).Select(name => name[..^1]);
+        return new Recogniser
+        {
+            Programs = recognition.Programs.Count == 0 ? null : Keys(recognition.Programs.Where(name => !name.EndsWith('*'))),
+            ProgramPrefixes = Texts(prefixes),
+            Facilities = recognition.Facilities.Count == 0 ? null : Keys(recognition.Facilities),
+            MessageIds = recognition.MessageIds.Count == 0 ? null : Keys(recognition.MessageIds),
+            CefVendors = Texts(recognition.CefVendors),
+            CefProducts = Texts(recognition.CefProducts),
+            Starts = recognition.JsonKeys.Count > 0 ? [[(byte)'{']] : Texts(recognition.Starts),
+            Contains = Texts(recognition.Contains.Concat(recognition.JsonKeys.Select(key => '"' + key + '"'))),
+            StructuredData = Texts(recognition.StructuredData),
+            Shapes = [.. recognition.Shapes.Select(tokens => new Pattern(
+                Texts(tokens.Literals),
+                [.. tokens.Captures.Select(capture => new Capture(-1, Check(capture), capture.Greedy, capture.Quoted, capture.Padded))]))],
+        };
+    }
+}

@@ -1,0 +1,189 @@
+using Yagura.Decoding.Forms;
+using Yagura.Decoding.Schema;
+using Yagura.Decoding.Text;
+using Yagura.Decoding.Times;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Plans;
+
+/// <summary>One field that a part fills, compiled: slot, type, table.</summary>
+internal sealed class TargetPlan
+{
+    public required int Slot { get; init; }
+
+    public required FieldType Type { get; init; }
+
+    public required bool IsList { get; init; }
+
+    /// <summary>Row of <see cref="Outputs"/> by input; null when the value goes as it is.</summary>
+    public KeyTable? Table { get; init; }
+
+    public byte[][][] Outputs { get; init; } = [];
+
+    public byte[]? Otherwise { get; init; }
+
+    public bool Lower { get; init; }
+
+    public long Multiply { get; init; } = 1;
+
+    public byte Split { get; init; }
+
+    public TimeFormat[] Formats { get; init; } = [];
+
+    public ConditionPlan[] When { get; init; } = [];
+
+    /// <summary>Slot of <c>x.ip</c> and of <c>x.domain</c> when the field is <c>x.address</c>; -1 otherwise.</summary>
+    public int IpSlot { get; init; } = -1;
+
+    public int DomainSlot { get; init; } = -1;
+
+    /// <summary>Fills the field from a part. False when the value cannot be read as the field's type.</summary>
+    public bool Apply(Slot value, Line line, Parts parts)
+    {
+        if (!ConditionPlan.All(When, parts) || (!IsList && line.Target.Has(Slot)))
+            return true;
+        if (value.Kind != ValueKind.List)
+            return Split != 0 ? ApplySplit(Region.Of(line.Target, value), line) : ApplyOne(value, line);
+        var all = true;
+        Span<Slot> read = stackalloc Slot[Parts.ListMax];
+        var count = 0;
+        foreach (var element in line.Target.Elements(value))
+        {
+            if (Table is not null || IsList)
+                all &= ApplyOne(element, line);
+            else if (count < read.Length && TryConvert(element, line, out var converted))
+                read[count++] = converted;
+            else
+                all = false;
+        }
+
+        if (count > 0)
+            line.Target.SetList(Slot, read[..count]);
+        return all;
+    }
+
+    private bool ApplySplit(Region text, Line line)
+    {
+        var all = true;
+        for (var at = 0; at <= text.Length;)
+        {
+            var stop = Scan.IndexOf(text.Bytes, at, Split);
+            var end = stop < 0 ? text.Length : stop;
+            var piece = text.Slice(at, end - at).Trim();
+            if (!piece.IsEmpty)
+                all &= ApplyOne(piece.Slot(ValueKind.Text), line);
+            at = end + 1;
+        }
+
+        return all;
+    }
+
+    private bool ApplyOne(Slot value, Line line)
+    {
+        if (Table is not null)
+        {
+            ApplyTable(value, line);
+            return true;
+        }
+
+        if (!TryConvert(value, line, out var converted))
+            return false;
+        Fill.Value(line.Target, Slot, IsList, converted);
+        ApplyAddress(converted, line.Target);
+        return true;
+    }
+
+    private void ApplyTable(Slot value, Line line)
+    {
+        var row = Table!.Find(line.Target.Bytes(value));
+        if (row < 0)
+        {
+            if (Otherwise is not null)
+                Fill.Bytes(line.Target, Slot, IsList, Otherwise, KindOf(Type));
+            return;
+        }
+
+        foreach (var output in Outputs[row])
+            Fill.Bytes(line.Target, Slot, IsList, output, KindOf(Type));
+    }
+
+    /// <summary>ECS: an address is copied to <c>.ip</c> or <c>.domain</c>, whichever it is.</summary>
+    private void ApplyAddress(Slot value, Event target)
+    {
+        if (IpSlot < 0)
+            return;
+        var isIp = Scan.IsAddress(target.Bytes(value));
+        var slot = isIp ? IpSlot : DomainSlot;
+        if (!target.Has(slot))
+            target.SetSlot(slot, value with { Kind = isIp ? ValueKind.Address : ValueKind.Text });
+    }
+
+    private bool TryConvert(Slot value, Line line, out Slot converted)
+    {
+        var bytes = line.Target.Bytes(value);
+        converted = value with { Kind = KindOf(Type) };
+        switch (Type)
+        {
+            case FieldType.Keyword:
+                if (Lower && bytes.ContainsAnyInRange((byte)'A', (byte)'Z'))
+                    converted = Lowered(bytes, line.Target);
+                return true;
+            case FieldType.Long:
+                return TryLong(bytes, line.Target, ref converted);
+            case FieldType.Float:
+                return Scan.IsDecimal(bytes);
+            case FieldType.Ip:
+                return Scan.IsAddress(bytes);
+            case FieldType.Boolean:
+                return TryBoolean(bytes, line.Target, out converted);
+            default:
+                foreach (var format in Formats)
+                {
+                    if (!format.TryRead(bytes, out var wall) || !line.Clock.TryResolve(wall, line.Received, out var ticks))
+                        continue;
+                    converted = line.Instant(ticks);
+                    return true;
+                }
+
+                return false;
+        }
+    }
+
+    private bool TryLong(ReadOnlySpan<byte> bytes, Event target, ref Slot converted)
+    {
+        if (Multiply == 1)
+            return Scan.IsInteger(bytes);
+        if (!System.Buffers.Text.Utf8Parser.TryParse(bytes, out double number, out var used) || used != bytes.Length || Math.Abs(number * Multiply) > 9e18)
+            return false;
+        Span<byte> text = stackalloc byte[24];
+        System.Buffers.Text.Utf8Formatter.TryFormat((long)Math.Round(number * Multiply), text, out var written);
+        converted = target.Copy(text[..written], ValueKind.Integer);
+        return true;
+    }
+
+    private static bool TryBoolean(ReadOnlySpan<byte> bytes, Event target, out Slot converted)
+    {
+        var isTrue = bytes is [(byte)'1'] || Scan.EqualsIgnoreCase(bytes, "true"u8) || Scan.EqualsIgnoreCase(bytes, "yes"u8);
+        var isFalse = bytes is [(byte)'0'] || Scan.EqualsIgnoreCase(bytes, "false"u8) || Scan.EqualsIgnoreCase(bytes, "no"u8);
+        converted = isTrue || isFalse ? target.Copy(isTrue ? "true"u8 : "false"u8, ValueKind.Boolean) : default;
+        return isTrue || isFalse;
+    }
+
+    private static Slot Lowered(ReadOnlySpan<byte> bytes, Event target)
+    {
+        var room = target.Reserve(bytes.Length);
+        for (var i = 0; i < bytes.Length; i++)
+            room[i] = bytes[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(bytes[i] | 0x20) : bytes[i];
+        return target.Keep(bytes.Length, ValueKind.Text);
+    }
+
+    public static ValueKind KindOf(FieldType type) => type switch
+    {
+        FieldType.Long => ValueKind.Integer,
+        FieldType.Float => ValueKind.Decimal,
+        FieldType.Ip => ValueKind.Address,
+        FieldType.Boolean => ValueKind.Boolean,
+        FieldType.Date => ValueKind.Instant,
+        _ => ValueKind.Text,
+    };
+}

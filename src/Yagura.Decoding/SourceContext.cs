@@ -1,0 +1,31 @@
+using Yagura.Decoding.Times;
+using Yagura.Events;
+
+namespace Yagura.Decoding;
+
+/// <summary>What is known about the sender before a line is read: a decoder hint, and the zone for times that carry none.</summary>
+/// <remarks>Make one for each source and keep it: it remembers offsets. Used by one thread at a time.</remarks>
+public sealed class SourceContext
+{
+    /// <summary>Zone of a source that says none (DESIGN 4).</summary>
+    public const string DefaultZone = "Asia/Tokyo";
+
+    /// <summary>A context.</summary>
+    /// <param name="decoder">Decoder hint <c>vendor/product</c>, tried first; null for none.</param>
+    /// <param name="timeZone">IANA zone for times that carry none.</param>
+    /// <exception cref="TimeZoneNotFoundException">The zone is unknown to this machine.</exception>
+    public SourceContext(string? decoder, string timeZone)
+    {
+        Decoder = decoder;
+        Clock = new ZoneClock(TimeZoneInfo.FindSystemTimeZoneById(timeZone));
+    }
+
+    /// <summary>Decoder hint; null for none.</summary>
+    public string? Decoder { get; }
+
+    internal ZoneClock Clock { get; }
+
+    /// <summary>The context of a registered source, or of an unregistered one (null).</summary>
+    /// <exception cref="TimeZoneNotFoundException">The zone is unknown to this machine.</exception>
+    public static SourceContext Of(Source? source) => new(source?.Decoder, source?.TimeZone ?? DefaultZone);
+}

@@ -1,0 +1,41 @@
+using Yagura.Events;
+
+namespace Yagura.Decoding.Text;
+
+/// <summary>Bytes together with where they stand, in the payload or in an event's arena, so that any part of them can become a slot.</summary>
+/// <remarks>An arena may move when it grows; the span then still shows the old copy, which has the same bytes, so a region stays readable.</remarks>
+internal readonly ref struct Region(ReadOnlySpan<byte> bytes, int offset, bool inArena)
+{
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
+
+    public int Offset { get; } = offset;
+
+    public bool InArena { get; } = inArena;
+
+    public int Length => Bytes.Length;
+
+    public bool IsEmpty => Bytes.IsEmpty;
+
+    /// <summary>The region that a value of an event stands in.</summary>
+    public static Region Of(Event target, Slot slot) => new(target.Bytes(slot), slot.Offset, slot.InArena);
+
+    public Region Slice(int start) => new(Bytes[start..], Offset + start, InArena);
+
+    public Region Slice(int start, int length) => new(Bytes.Slice(start, length), Offset + start, InArena);
+
+    public Slot Slot(ValueKind kind) => new(Offset, Bytes.Length, kind, InArena);
+
+    public Slot Slot(int start, int length, ValueKind kind) => new(Offset + start, length, kind, InArena);
+
+    /// <summary>The region without white space at its ends.</summary>
+    public Region Trim()
+    {
+        var start = 0;
+        var end = Bytes.Length;
+        while (start < end && Scan.IsSpace(Bytes[start]))
+            start++;
+        while (end > start && Scan.IsSpace(Bytes[end - 1]))
+            end--;
+        return Slice(start, end - start);
+    }
+}

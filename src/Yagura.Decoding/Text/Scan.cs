@@ -1,0 +1,115 @@
+using System.Net;
+
+namespace Yagura.Decoding.Text;
+
+/// <summary>Small questions about bytes. Nothing here throws or allocates.</summary>
+internal static class Scan
+{
+    /// <summary>Digits of the longest number read as 64 bits.</summary>
+    private const int DigitsMax = 19;
+
+    public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0;
+
+    public static bool IsDigit(byte value) => (uint)(value - '0') <= 9;
+
+    public static bool IsLetter(byte value) => (uint)((value | 0x20) - 'a') <= 25;
+
+    public static bool IsHex(byte value) => IsDigit(value) || (uint)((value | 0x20) - 'a') <= 5;
+
+    /// <summary>Position of a byte at or after <paramref name="start"/>, or -1.</summary>
+    public static int IndexOf(ReadOnlySpan<byte> bytes, int start, byte value)
+    {
+        var found = start > bytes.Length ? -1 : bytes[start..].IndexOf(value);
+        return found < 0 ? -1 : start + found;
+    }
+
+    public static bool IsInteger(ReadOnlySpan<byte> bytes)
+    {
+        var digits = bytes.Length > 0 && bytes[0] == '-' ? bytes[1..] : bytes;
+        return digits.Length is > 0 and <= DigitsMax && AllDigits(digits);
+    }
+
+    public static bool AllDigits(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    public static bool TryInteger(ReadOnlySpan<byte> bytes, out long value)
+    {
+        value = 0;
+        return IsInteger(bytes) && System.Buffers.Text.Utf8Parser.TryParse(bytes, out value, out var used) && used == bytes.Length;
+    }
+
+    /// <summary>A number with a fraction or an exponent, in the form that JSON allows.</summary>
+    public static bool IsDecimal(ReadOnlySpan<byte> bytes)
+    {
+        var at = bytes.Length > 0 && bytes[0] == '-' ? 1 : 0;
+        var whole = Digits(bytes, at);
+        if (whole == 0 || bytes.Length > 64)
+            return false;
+        at += whole;
+        if (at < bytes.Length && bytes[at] == '.')
+        {
+            var fraction = Digits(bytes, at + 1);
+            if (fraction == 0)
+                return false;
+            at += 1 + fraction;
+        }
+
+        if (at < bytes.Length && (bytes[at] | 0x20) == 'e')
+        {
+            at++;
+            if (at < bytes.Length && bytes[at] is (byte)'+' or (byte)'-')
+                at++;
+            var exponent = Digits(bytes, at);
+            if (exponent == 0)
+                return false;
+            at += exponent;
+        }
+
+        return at == bytes.Length;
+    }
+
+    public static int Digits(ReadOnlySpan<byte> bytes, int start)
+    {
+        var at = start;
+        while (at < bytes.Length && IsDigit(bytes[at]))
+            at++;
+        return at - start;
+    }
+
+    /// <summary>Whether the bytes are an IPv4 address in dotted form or an IPv6 address.</summary>
+    public static bool IsAddress(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length is < 2 or > 64)
+            return false;
+        return bytes.Contains((byte)':')
+            ? (IsHex(bytes[0]) || bytes[0] == ':') && !bytes.Contains((byte)'/') && IPAddress.IsValidUtf8(bytes)
+            : IsAddress4(bytes);
+    }
+
+    public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+        left.Length == right.Length && System.Text.Ascii.EqualsIgnoreCase(left, right);
+
+    private static bool IsAddress4(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        for (var part = 0; part < 4; part++)
+        {
+            var digits = Digits(bytes, at);
+            if (digits is 0 or > 3 || Number(bytes.Slice(at, digits)) > 255)
+                return false;
+            at += digits;
+            if (part < 3 && (at >= bytes.Length || bytes[at++] != '.'))
+                return false;
+        }
+
+        return at == bytes.Length;
+    }
+
+    /// <summary>Value of a few digits; the caller has checked that they are digits.</summary>
+    public static int Number(ReadOnlySpan<byte> digits)
+    {
+        var value = 0;
+        foreach (var digit in digits)
+            value = value * 10 + (digit - '0');
+        return value;
+    }
+}

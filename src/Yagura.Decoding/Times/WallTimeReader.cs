@@ -1,0 +1,157 @@
+using Yagura.Decoding.Text;
+
+namespace Yagura.Decoding.Times;
+
+/// <summary>Reads the forms of time that syslog headers carry. Each method says how many bytes it used, 0 for "not this form".</summary>
+internal static class WallTimeReader
+{
+    /// <summary>Bytes of the zone name looked at; longer words are not zones.</summary>
+    private const int ZoneNameMax = 5;
+
+    /// <summary><c>2026-11-22T03:00:00.123456+09:00</c>, with a space or slashes too, zone optional (RFC 3339 and what devices make of it).</summary>
+    public static int Iso(ReadOnlySpan<byte> text, out WallTime time)
+    {
+        time = default;
+        if (text.Length < 19 || !Two(text, 0, out var century) || !Two(text, 2, out var year) || text[4] is not ((byte)'-' or (byte)'/'))
+            return 0;
+        if (!Two(text, 5, out time.Month) || text[7] != text[4] || !Two(text, 8, out time.Day) || text[10] is not ((byte)'T' or (byte)' ' or (byte)'t' or (byte)'-'))
+            return 0;
+        time.Year = century * 100 + year;
+        if (!Clock(text[11..], ref time, out var used))
+            return 0;
+        used += 11;
+        used += Zone(text[used..], ref time);
+        return time.Settle() ? used : 0;
+    }
+
+    /// <summary><c>Nov  2 03:04:05</c>, <c>Nov 22 2026 03:04:05</c>, <c>2026 Nov 22 03:04:05</c>, <c>Nov 22 03:04:05.123 JST</c> (RFC 3164 and its deviations).</summary>
+    public static int MonthName(ReadOnlySpan<byte> text, out WallTime time)
+    {
+        time = default;
+        var at = 0;
+        if (text.Length > 5 && Scan.Digits(text, 0) == 4 && text[4] == ' ')
+        {
+            time.Year = Scan.Number(text[..4]);
+            at = 5;
+        }
+
+        if (!TryMonth(text[at..], out time.Month) || !Space(text, at + 3, out at))
+            return 0;
+        var digits = Scan.Digits(text, at);
+        if (digits is not (1 or 2))
+            return 0;
+        time.Day = Scan.Number(text.Slice(at, digits));
+        if (!Space(text, at + digits, out at))
+            return 0;
+        if (Scan.Digits(text, at) == 4 && at + 4 < text.Length && text[at + 4] == ' ')
+        {
+            time.Year = Scan.Number(text.Slice(at, 4));
+            at += 5;
+        }
+
+        if (!Clock(text[at..], ref time, out var used))
+            return 0;
+        at += used;
+        if (time.Year == 0 && at + 5 <= text.Length && text[at] == ' ' && Scan.Digits(text, at + 1) == 4 && text.Slice(at + 1, 2) is [(byte)'2', (byte)'0'] && (at + 5 == text.Length || text[at + 5] is (byte)' ' or (byte)':'))
+        {
+            time.Year = Scan.Number(text.Slice(at + 1, 4));
+            at += 5;
+        }
+
+        at += Zone(text[at..], ref time);
+        return time.Settle() ? at : 0;
+    }
+
+    /// <summary><c>03:04:05</c> with a fraction of any length after a point or comma.</summary>
+    public static bool Clock(ReadOnlySpan<byte> text, ref WallTime time, out int used)
+    {
+        used = 0;
+        if (text.Length < 8 || !Two(text, 0, out time.Hour) || text[2] != ':' || !Two(text, 3, out time.Minute) || text[5] != ':' || !Two(text, 6, out time.Second))
+            return false;
+        used = 8;
+        if (text.Length > 9 && text[8] is (byte)'.' or (byte)',' && Scan.IsDigit(text[9]))
+            used += 1 + Fraction(text[9..], ref time);
+        return true;
+    }
+
+    /// <summary>Digits of a fraction of a second; those after the seventh are dropped.</summary>
+    public static int Fraction(ReadOnlySpan<byte> text, ref WallTime time)
+    {
+        var digits = Scan.Digits(text, 0);
+        var value = 0;
+        for (var i = 0; i < 7; i++)
+            value = value * 10 + (i < digits ? text[i] - '0' : 0);
+        time.Fraction = value;
+        return digits;
+    }
+
+    /// <summary><c>Z</c>, <c>+09:00</c>, <c>+0900</c>, <c>+09</c> or a name that means one zone only, after at most one space.</summary>
+    public static int Zone(ReadOnlySpan<byte> text, ref WallTime time)
+    {
+        var at = text.Length > 0 && text[0] == ' ' ? 1 : 0;
+        if (at >= text.Length)
+            return 0;
+        if (text[at] is (byte)'+' or (byte)'-')
+            return Offset(text, at, ref time);
+        var letters = 0;
+        while (at + letters < text.Length && Scan.IsLetter(text[at + letters]) && letters <= ZoneNameMax)
+            letters++;
+        if (letters == 0 || !ZoneNames.TryFind(text.Slice(at, letters), out var minutes))
+            return 0;
+        var end = at + letters;
+        if (end < text.Length && text[end] is not ((byte)' ' or (byte)':' or (byte)']' or (byte)',' or (byte)'"'))
+            return 0;
+        time.HasZone = true;
+        time.OffsetMinutes = minutes;
+        return end;
+    }
+
+    /// <summary>The month of an English abbreviation, any case.</summary>
+    public static bool TryMonth(ReadOnlySpan<byte> text, out int month)
+    {
+        month = 0;
+        if (text.Length < 3)
+            return false;
+        var names = "janfebmaraprmayjunjulaugsepoctnovdec"u8;
+        for (var i = 0; i < 12; i++)
+        {
+            if ((text[0] | 0x20) != names[i * 3] || (text[1] | 0x20) != names[i * 3 + 1] || (text[2] | 0x20) != names[i * 3 + 2])
+                continue;
+            month = i + 1;
+            return true;
+        }
+
+        return false;
+    }
+
+    public static bool Two(ReadOnlySpan<byte> text, int at, out int value)
+    {
+        value = 0;
+        if (at + 2 > text.Length || !Scan.IsDigit(text[at]) || !Scan.IsDigit(text[at + 1]))
+            return false;
+        value = (text[at] - '0') * 10 + (text[at + 1] - '0');
+        return true;
+    }
+
+    private static int Offset(ReadOnlySpan<byte> text, int at, ref WallTime time)
+    {
+        var sign = text[at] == '-' ? -1 : 1;
+        if (!Two(text, at + 1, out var hours))
+            return 0;
+        var end = at + 3;
+        var colon = end < text.Length && text[end] == ':' ? 1 : 0;
+        if (Two(text, end + colon, out var minutes))
+            end += colon + 2;
+        time.HasZone = true;
+        time.OffsetMinutes = sign * (hours * 60 + minutes);
+        return end;
+    }
+
+    private static bool Space(ReadOnlySpan<byte> text, int from, out int at)
+    {
+        at = from;
+        while (at < text.Length && text[at] == ' ')
+            at++;
+        return at > from && at < text.Length;
+    }
+}

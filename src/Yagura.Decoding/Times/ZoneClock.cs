@@ -1,0 +1,56 @@
+using System.Text;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Times;
+
+/// <summary>Turns a written time into UTC with the zone of a source. Not thread-safe: it remembers the last offset.</summary>
+internal sealed class ZoneClock(TimeZoneInfo zone)
+{
+    private const long BucketTicks = 15 * TimeSpan.TicksPerMinute;
+
+    private long cachedBucket = -1;
+    private long cachedOffset;
+
+    /// <summary>Name of the zone, as it is written into <c>yagura.time.zone_assumed</c>.</summary>
+    public byte[] Name { get; } = Encoding.UTF8.GetBytes(zone.Id);
+
+    /// <summary>UTC ticks of a time. A missing year becomes the one that brings it nearest to the receive time.</summary>
+    public bool TryResolve(in WallTime wall, ReceiveTime received, out long utcTicks)
+    {
+        utcTicks = 0;
+        if (wall.Year != 0)
+            return TryTicks(wall, wall.Year, out utcTicks);
+        var best = long.MaxValue;
+        var receivedYear = received.Instant.Year;
+        for (var year = receivedYear - 1; year <= receivedYear + 1; year++)
+        {
+            if (!TryTicks(wall, year, out var ticks) || Math.Abs(ticks - received.UtcTicks) >= best)
+                continue;
+            best = Math.Abs(ticks - received.UtcTicks);
+            utcTicks = ticks;
+        }
+
+        return best != long.MaxValue;
+    }
+
+    private bool TryTicks(in WallTime wall, int year, out long utcTicks)
+    {
+        utcTicks = 0;
+        if (year is < 1 or > 9998 || wall.Day > DateTime.DaysInMonth(year, wall.Month))
+            return false;
+        var local = new DateTime(year, wall.Month, wall.Day, wall.Hour, wall.Minute, wall.Second, DateTimeKind.Unspecified).Ticks + wall.Fraction;
+        utcTicks = local - (wall.HasZone ? wall.OffsetMinutes * TimeSpan.TicksPerMinute : Offset(local));
+        return utcTicks >= 0;
+    }
+
+    /// <remarks>Every zone of the IANA data changes its offset at a quarter of an hour since 1970.</remarks>
+    private long Offset(long localTicks)
+    {
+        var bucket = localTicks / BucketTicks;
+        if (bucket == cachedBucket)
+            return cachedOffset;
+        cachedOffset = zone.GetUtcOffset(new DateTime(bucket * BucketTicks, DateTimeKind.Unspecified)).Ticks;
+        cachedBucket = bucket;
+        return cachedOffset;
+    }
+}
