@@ -11,13 +11,16 @@ namespace Yagura.Decoding.Forms;
 /// <param name="Padded">Whether repetitions of the next literal are padding.</param>
 internal readonly record struct Capture(int Part, CaptureCheck Check, bool Greedy, bool Quoted, bool Padded);
 
-/// <summary>A dissect pattern without options: literal, capture, literal, … over the whole text, without going back.</summary>
+/// <summary>A dissect pattern without options: literal, capture, literal, … over the whole text. Only greedy captures try again.</summary>
 /// <param name="literals">One more than captures; the first stands before the first capture, the last ends the text.</param>
 /// <param name="captures">The captures.</param>
 internal sealed class Pattern(byte[][] literals, Capture[] captures)
 {
     /// <summary>Most captures of one pattern.</summary>
     public const int CapturesMax = 64;
+
+    /// <summary>Places that greedy captures of one pattern may try on one text.</summary>
+    private const int TriesMax = 64;
 
     /// <summary>Whether a text that begins with the byte can match.</summary>
     public bool CanBegin(byte first)
@@ -36,28 +39,53 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Whether the text matches. The captured texts are written to <paramref name="found"/>, one for each capture.</summary>
     public bool Matches(Region text, Span<Slot> found)
     {
-        var bytes = text.Bytes;
-        if (!bytes.StartsWith(literals[0]))
-            return false;
-        var at = literals[0].Length;
-        for (var i = 0; i < captures.Length; i++)
+        var tries = TriesMax;
+        return text.Bytes.StartsWith(literals[0]) && MatchesFrom(text, 0, literals[0].Length, found, ref tries);
+    }
+
+    private bool MatchesFrom(Region text, int first, int start, Span<Slot> found, ref int tries)
+    {
+        var at = start;
+        for (var i = first; i < captures.Length; i++)
         {
-            var literal = literals[i + 1];
-            var isLast = i == captures.Length - 1;
-            var end = End(bytes, at, literal, captures[i], isLast);
-            if (end < 0)
+            if (captures[i].Greedy && i < captures.Length - 1)
+                return MatchesGreedy(text, i, at, found, ref tries);
+            var end = End(text.Bytes, at, literals[i + 1], captures[i], isLast: i == captures.Length - 1);
+            if (end < 0 || !Take(text, i, at, end, found, out at))
                 return false;
-            var captured = captures[i].Padded ? text.Slice(at, end - at).Trim() : text.Slice(at, end - at);
-            if (!Passes(captured.Bytes, captures[i].Check))
-                return false;
-            found[i] = captured.Slot(ValueKind.Text);
-            at = end + literal.Length;
-            if (captures[i].Padded && literal.Length > 0)
-                while (bytes[at..].StartsWith(literal))
-                    at += literal.Length;
         }
 
-        return at == bytes.Length;
+        return at == text.Length;
+    }
+
+    /// <summary>Tries the places of the next literal from the last one back to the first, a bounded number of times.</summary>
+    private bool MatchesGreedy(Region text, int capture, int start, Span<Slot> found, ref int tries)
+    {
+        var literal = literals[capture + 1];
+        var window = text.Bytes[start..];
+        for (var place = window.LastIndexOf(literal); place >= 0 && tries > 0; place = window[..place].LastIndexOf(literal))
+        {
+            tries--;
+            if (Take(text, capture, start, start + place, found, out var next) && MatchesFrom(text, capture + 1, next, found, ref tries))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes the bytes up to <paramref name="end"/> if they pass, and goes behind the literal that follows.</summary>
+    private bool Take(Region text, int capture, int start, int end, Span<Slot> found, out int next)
+    {
+        var literal = literals[capture + 1];
+        var isPadded = captures[capture].Padded;
+        var captured = isPadded ? text.Slice(start, end - start).Trim() : text.Slice(start, end - start);
+        next = end + literal.Length;
+        if (!Passes(captured.Bytes, captures[capture].Check))
+            return false;
+        found[capture] = captured.Slot(ValueKind.Text);
+        while (isPadded && literal.Length > 0 && text.Bytes[next..].StartsWith(literal))
+            next += literal.Length;
+        return true;
     }
 
     /// <summary>Puts what <see cref="Matches"/> found into the parts.</summary>
@@ -84,7 +112,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
                 at += literal.Length;
         if (capture.Quoted)
             return QuotedEnd(bytes, at, literal);
-        var found = capture.Greedy ? bytes[at..].LastIndexOf(literal) : bytes[at..].IndexOf(literal);
+        var found = bytes[at..].IndexOf(literal);
         return found < 0 ? -1 : at + found;
     }
 

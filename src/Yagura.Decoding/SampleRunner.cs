@@ -1,0 +1,72 @@
+using System.Text;
+using Yagura.Decoding.Definitions;
+using Yagura.Events;
+
+namespace Yagura.Decoding;
+
+/// <summary>Runs the samples that decoder files carry.</summary>
+public sealed class SampleRunner
+{
+    private readonly DecoderSet decoders;
+    private readonly Decoder decoder;
+    private readonly Event target = new();
+
+    /// <summary>A runner for the samples of these decoders.</summary>
+    public SampleRunner(DecoderSet decoders)
+    {
+        this.decoders = decoders;
+        var expected = decoders.Definitions.SelectMany(one => one.Samples).SelectMany(sample => sample.Expect).Select(pair => pair.Key);
+        decoder = decoders.Bind(EventLayout.Of(number: 1, decoders.FieldNames.Concat(expected)));
+    }
+
+    /// <summary>What is wrong with the samples of a decoder; empty when all is right. A decoder without samples is wrong.</summary>
+    public IReadOnlyList<string> Run(string id)
+    {
+        var definition = decoders.Definitions.Single(one => one.Id == id);
+        if (definition.Samples.Count == 0)
+            return [$"{definition.File}: the decoder has no sample"];
+        return [.. definition.Samples.SelectMany(sample => Check(definition, sample).Select(wrong => $"{definition.File}:{sample.FileLine}: {wrong}"))];
+    }
+
+    private IEnumerable<string> Check(DecoderDefinition definition, Sample sample)
+    {
+        if (!ReceiveTime.TryParse(sample.Received, out var received))
+            return [$"\"{sample.Received}\" is not a time of the form 2026-11-22T03:00:00.0000000Z"];
+        var record = new RawRecord
+        {
+            ReceivedAt = received, Source = "sample", Identity = SenderIdentity.None, Via = "import", Peer = "sample", Payload = Encoding.UTF8.GetBytes(sample.Line),
+        };
+        decoder.Decode(new StoredRecord(1, record, Repeats: 0), new SourceContext(sample.Hint, sample.Zone), target);
+        return Differences(definition, sample);
+    }
+
+    private List<string> Differences(DecoderDefinition definition, Sample sample)
+    {
+        var wrong = new List<string>();
+        var status = target.Text(WellKnown.ParseStatus);
+        if (status != sample.Status)
+            wrong.Add($"status is {status}, expected {sample.Status}");
+        if (decoder.DecoderId != definition.Id)
+            wrong.Add($"decoded by {decoder.DecoderId ?? "nobody"}, expected {definition.Id}");
+        foreach (var (field, expected) in sample.Expect)
+        {
+            var slot = target.Layout.Find(field);
+            var found = target.Has(slot) ? target.Text(slot) : Undeclared(field);
+            if (found != expected)
+                wrong.Add($"{field} is {found ?? "absent"}, expected {expected ?? "absent"}");
+        }
+
+        return wrong;
+    }
+
+    private string? Undeclared(string field)
+    {
+        for (var i = 0; i < target.UndeclaredCount; i++)
+        {
+            if (Encoding.UTF8.GetString(target.Bytes(target.Undeclared(i).Name)) == field)
+                return Encoding.UTF8.GetString(target.Bytes(target.Undeclared(i).Value));
+        }
+
+        return null;
+    }
+}
