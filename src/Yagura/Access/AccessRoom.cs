@@ -26,6 +26,7 @@ internal static class AccessRoom
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, options => Session(options, cookies));
         services.AddAuthorization();
         services.AddScoped<AccountDesk>();
+        services.AddScoped<FirstAdministrator>();
     }
 
     /// <summary>Maps signing in and out, the person's own password, and the administrator's list of accounts.</summary>

@@ -16,6 +16,10 @@ internal static class AllVerbs
 
     private static IEnumerable<Command> Verbs() =>
     [
+        ServeVerb.Create(),
+        DoctorVerb.Create(),
+        AdminVerb.Create(),
+        JournalVerb.Create(),
         SimulateVerb.Create(),
     ];
 

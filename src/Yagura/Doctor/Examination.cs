@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using Yagura.Archive.Disk;
+using Yagura.Settings;
+
+namespace Yagura.Doctor;
+
+/// <summary>What the machine gives: the disk's sync, the UDP buffer, the clock, limits, room, the last outside pin.</summary>
+internal static class Examination
+{
+    private const int Syncs = 32;
+    private const int UdpBufferWanted = 64 * 1024 * 1024;
+    private const int FilesWanted = 4096;
+    private const double HoursOfRoomWanted = 72;
+
+    /// <summary>Runs every check; none changes anything but a probe file that it removes.</summary>
+    public static IReadOnlyList<Finding> Run(YaguraSettings settings, IDisk disk, DateTimeOffset now)
+    {
+        var data = settings.Resolve(settings.Data);
+        return [Folder(data), Sync(disk, data), UdpBuffer(), Clock(), OpenFiles(), Room(disk, data, now), Pin(data)];
+    }
+
+    private static Finding Folder(string data)
+    {
+        if (!Directory.Exists(data))
+            return new Finding("data folder", Verdict.Good, $"{data}: will be made at the first start", null);
+        var mode = File.GetUnixFileMode(data);
+        var open = (mode & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute)) != UnixFileMode.None;
+        return open
+            ? new Finding("data folder", Verdict.Warning, $"{data}: everybody on this machine can look in", $"chmod 750 {data}")
+            : new Finding("data folder", Verdict.Good, data, null);
+    }
+
+    private static Finding Sync(IDisk disk, string data)
+    {
+        var folder = Directory.Exists(data) ? data : Path.GetDirectoryName(data)!;
+        if (!Directory.Exists(folder))
+            folder = Directory.GetCurrentDirectory();
+        var path = Path.Combine(folder, ".yagura-doctor");
+        try
+        {
+            var times = Measure(disk, path);
+            var median = times[times.Length / 2];
+            var worst = times[^1];
+            var text = string.Create(CultureInfo.InvariantCulture, $"4 KB written and synced: median {median:0.00} ms, worst {worst:0.00} ms of {Syncs}");
+            return median < 0.02
+                ? new Finding("disk sync", Verdict.Warning, text, "a sync this fast may not reach the disk at all; ask whoever runs the storage whether it has a protected cache")
+                : new Finding("disk sync", median > 50 ? Verdict.Warning : Verdict.Good, text, median > 50 ? "senders wait this long for each acknowledgement; use a faster disk for the data folder" : null);
+        }
+        catch (DiskException failed)
+        {
+            return new Finding("disk sync", Verdict.Bad, failed.Message, $"give this user the right to write in {folder}, or choose another data folder");
+        }
+    }
+
+    private static double[] Measure(IDisk disk, string path)
+    {
+        var times = new double[Syncs];
+        if (disk.Exists(path))
+            disk.Delete(path);
+        using (var file = disk.Create(path))
+        {
+            var block = new byte[4096];
+            for (var i = 0; i < Syncs; i++)
+            {
+                block[0] = (byte)i;
+                var begin = Stopwatch.GetTimestamp();
+                file.Write(i * (long)block.Length, block);
+                file.SyncData();
+                times[i] = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+            }
+        }
+
+        disk.Delete(path);
+        Array.Sort(times);
+        return times;
+    }
+
+    private static Finding UdpBuffer()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.ReceiveBufferSize = UdpBufferWanted;
+        // The kernel answers twice what it grants, for its own bookkeeping.
+        var got = socket.ReceiveBufferSize / 2;
+        var root = Environment.UserName == "root";
+        return got >= UdpBufferWanted || root
+            ? new Finding("UDP buffer", Verdict.Good, root ? $"{UdpBufferWanted >> 20} MB (as root the limit can be overridden)" : $"{got >> 20} MB", null)
+            : new Finding("UDP buffer", Verdict.Warning, $"{got >> 10} KB of {UdpBufferWanted >> 20} MB wanted", $"sysctl -w net.core.rmem_max={UdpBufferWanted} (and keep it in /etc/sysctl.d), or bursts are dropped by the kernel and counted as loss");
+    }
+
+    private static Finding Clock() => KernelClock.IsSynchronised()
+        ? new Finding("clock", Verdict.Good, "synchronised", null)
+        : new Finding("clock", Verdict.Warning, "not synchronised: the seals will say so", "run chrony or systemd-timesyncd against a clock that you trust");
+
+    private static Finding OpenFiles()
+    {
+        var line = File.ReadLines("/proc/self/limits").FirstOrDefault(text => text.StartsWith("Max open files", StringComparison.Ordinal)) ?? "";
+        var soft = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(3).FirstOrDefault();
+        return long.TryParse(soft, CultureInfo.InvariantCulture, out var limit) && limit < FilesWanted
+            ? new Finding("open files", Verdict.Warning, $"{limit}", $"raise LimitNOFILE to {FilesWanted} or more: each connection is one")
+            : new Finding("open files", Verdict.Good, soft ?? "unknown", null);
+    }
+
+    /// <summary>Room in hours at the rate of the last day of the archive.</summary>
+    private static Finding Room(IDisk disk, string data, DateTimeOffset now)
+    {
+        var folder = Directory.Exists(data) ? data : Directory.GetCurrentDirectory();
+        var free = disk.FreeBytes(folder);
+        var archive = Path.Combine(data, "archive");
+        var dayAgo = now.UtcDateTime.AddDays(-1);
+        var grown = Directory.Exists(archive)
+            ? new DirectoryInfo(archive).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.LastWriteTimeUtc > dayAgo).Sum(file => file.Length)
+            : 0;
+        var text = $"{free >> 20} MB free";
+        if (grown == 0)
+            return new Finding("room", free > 1L << 30 ? Verdict.Good : Verdict.Warning, text + "; nothing was sealed in the last 24 hours, so no rate is known", null);
+        var hours = free / (grown / 24.0);
+        return new Finding("room", hours > HoursOfRoomWanted ? Verdict.Good : Verdict.Warning, string.Create(CultureInfo.InvariantCulture, $"{text}: {Math.Floor(hours):0} hours at the rate of the last 24 hours"), hours > HoursOfRoomWanted ? null : "add room before intake has to stop; nothing unsealed and no evidence is deleted for space");
+    }
+
+    private static Finding Pin(string data)
+    {
+        var pins = Path.Combine(data, "pins");
+        var newest = Directory.Exists(pins) ? new DirectoryInfo(pins).EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc).FirstOrDefault() : null;
+        return newest is null
+            ? new Finding("outside pin", Verdict.Warning, "pinned by nobody", "send a checkpoint (archive/checkpoints) to somebody who does not run this machine, and keep it there: only that shows a chain that was rewritten with the key")
+            : new Finding("outside pin", Verdict.Good, $"{newest.Name}, {newest.LastWriteTimeUtc:yyyy-MM-dd HH:mm}Z", null);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Yagura.Pipeline;
+
+/// <summary>The paths inside a data folder (DESIGN 2, CUSTODY).</summary>
+internal sealed record DataFolder(string Root)
+{
+    public string Spool => Path.Combine(Root, "spool");
+
+    public string Archive => Path.Combine(Root, "archive");
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    public string Store => Path.Combine(Root, "yagura.db");
+
+    /// <summary>Checkpoints that came back from outside: what the newest known pin is.</summary>
+    public string Pins => Path.Combine(Root, "pins");
+}

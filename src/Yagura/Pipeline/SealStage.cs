@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Yagura.Archive.Disk;
+using Yagura.Archive.Seal;
+using Yagura.Archive.Spool;
+using Yagura.Events;
+
+namespace Yagura.Pipeline;
+
+/// <summary>Spool → evidence + seal. Its cursor is the newest seal; what is sealed leaves the spool.</summary>
+internal sealed class SealStage : IDisposable
+{
+    private readonly IDisk disk;
+    private readonly SealerSetup setup;
+    private readonly RecordSpool spool;
+    private readonly Action<SealHead> settled;
+    private Sealer sealer;
+    private long seen;
+
+    public SealStage(IDisk disk, RecordSpool spool, SealerSetup setup, Action<SealHead> settled)
+    {
+        (this.disk, this.spool, this.setup, this.settled) = (disk, spool, setup, settled);
+        sealer = Sealer.Open(disk, setup);
+    }
+
+    /// <summary>The newest durable seal; null before the first.</summary>
+    public SealHead? Head => sealer.Head;
+
+    /// <summary>Id of the archive.</summary>
+    public string Origin => sealer.Origin;
+
+    /// <summary>Whether sealing is behind and packs at the fastest level.</summary>
+    public bool IsBehind => sealer.IsBehind;
+
+    /// <summary>The setup of a node's sealer over its spool.</summary>
+    public static SealerSetup Setup(DataFolder folder, string node, RecordSpool spool, Func<AnalysedCursor> analysed, Action<string> alarm) => new()
+    {
+        Archive = folder.Archive,
+        Node = node,
+        NewOrigin = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        Batches = spool.ReadBatchesFrom,
+        Analysed = analysed,
+        Alarm = alarm,
+        EvidenceBytesMax = SealerSetup.EvidenceBytesMaxDefault,
+    };
+
+    /// <summary>Waits for a batch, then seals every period that is closed.</summary>
+    public async Task StepAsync(ReceiveTime now, CancellationToken stop)
+    {
+        await spool.WaitForBatch(seen, stop);
+        Step(now);
+    }
+
+    /// <summary>Seals every period that is closed.</summary>
+    public void Step(ReceiveTime now)
+    {
+        seen = spool.LastBatch;
+        while (sealer.Step(now) is { } head)
+            Settle(head);
+    }
+
+    /// <summary>Seals what is left, for a stop in good order.</summary>
+    public void Close(ReceiveTime now)
+    {
+        var before = Head?.Index;
+        if (sealer.Close(now) is { } head && head.Index != before)
+            Settle(head);
+    }
+
+    /// <summary>Begins again at the newest durable seal, after a step that failed.</summary>
+    public void Reopen()
+    {
+        sealer.Dispose();
+        sealer = Sealer.Open(disk, setup);
+    }
+
+    public void Dispose() => sealer.Dispose();
+
+    private void Settle(SealHead head)
+    {
+        spool.DeleteFilesBelow(head.To);
+        settled(head);
+    }
+}

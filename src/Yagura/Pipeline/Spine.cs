@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Yagura.Archive.Disk;
+using Yagura.Archive.Seal;
+using Yagura.Archive.Spool;
+using Yagura.Intake;
+using Yagura.Intake.Listeners;
+using Yagura.Operations.Store;
+using Yagura.Settings;
+
+namespace Yagura.Pipeline;
+
+/// <summary>The spine: the whole path from a socket to a journal entry, wired in path order and stopped in reverse.</summary>
+/// <remarks>
+/// Receive → Spool is the only channel. Seal and analyse pull from the spool at their own pace; each can fail, begin
+/// again at its cursor and lose nothing, and nothing to its left notices.
+/// </remarks>
+internal sealed class Spine : IAsyncDisposable
+{
+    private readonly FolderLock folderLock;
+    private readonly TimeProvider time;
+    private readonly Reception reception;
+    private readonly RecordSpool spool;
+    private readonly SpoolPump pump;
+    private readonly SealStage seal;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly List<Task> stages = [];
+    private Task pumping = Task.CompletedTask;
+
+    private Spine(YaguraSettings settings, TimeProvider time, Opened opened)
+    {
+        this.time = time;
+        folderLock = opened.Lock;
+        Folder = opened.Folder;
+        Store = opened.Store;
+        reception = Reception.Open(settings.Sources, new IntakeLimits(), time);
+        spool = RecordSpool.Open(opened.Disk, Folder.Spool, SpoolSettings.Server, reception.Clock.Now());
+        pump = new SpoolPump(reception, spool, time);
+        Custody = new CheckpointKeeper(opened.Disk, Folder, Store, time);
+        seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => new AnalysedCursor(0, SealContent.NoHash), Alarm), Custody.Keep);
+        Listeners = [.. Open(settings.Listen)];
+    }
+
+    public DataFolder Folder { get; }
+
+    public OperationsStore Store { get; }
+
+    public CheckpointKeeper Custody { get; }
+
+    public IReadOnlyList<IListener> Listeners { get; }
+
+    /// <summary>Whether every listener is open.</summary>
+    public bool IsListening { get; private set; }
+
+    /// <summary>Whether intake stopped because the disk failed.</summary>
+    public bool IsHalted => pump.Halted is not null;
+
+    private ILogger Log { get; set; } = NullLogger.Instance;
+
+    /// <summary>Locks the folder, checks that seals, checkpoint and journal agree, recovers the spool. Opens no socket.</summary>
+    public static async Task<Spine> OpenAsync(YaguraSettings settings, TimeProvider time, CancellationToken stop)
+    {
+        var opened = await Opened.OpenAsync(settings, time, stop);
+        try
+        {
+            return new Spine(settings, time, opened);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the stages, then opens the doors.</summary>
+    public Task StartAsync(ILoggerFactory logs)
+    {
+        Log = logs.CreateLogger("Yagura.Pipeline");
+        pumping = Task.Run(pump.RunAsync);
+        Begin("seal", stop => seal.StepAsync(reception.Clock.Now(), stop), seal.Reopen);
+        foreach (var listener in Listeners)
+            listener.Start();
+        IsListening = true;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stops listening, drains, syncs, seals, closes: in the order of the path.</summary>
+    public async Task StopAsync()
+    {
+        IsListening = false;
+        await Task.WhenAll(Listeners.Select(listener => listener.StopAsync()));
+        reception.Gate.Complete();
+        await pumping;
+        await stopping.CancelAsync();
+        await Task.WhenAll(stages);
+        if (!IsHalted)
+            seal.Close(reception.Clock.Now());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var listener in Listeners)
+            await listener.DisposeAsync();
+        seal.Dispose();
+        spool.Dispose();
+        Store.Dispose();
+        stopping.Dispose();
+        folderLock.Dispose();
+    }
+
+    private void Begin(string name, Func<CancellationToken, Task> step, Action reopen) =>
+        stages.Add(Task.Run(() => new Stage(name, step, reopen, Log).RunAsync(stopping.Token)));
+
+    private IEnumerable<IListener> Open(ListenSettings listen)
+    {
+        if (listen.SyslogTcp is { } tcp)
+            yield return new SyslogTcpListener("syslog-tcp", tcp, reception);
+        if (listen.Relp is { } relp)
+            yield return new RelpListener("relp", relp, reception);
+    }
+
+    private void Alarm(string sentence) => Log.LogError("{Alarm}", sentence);
+}

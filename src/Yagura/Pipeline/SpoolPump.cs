@@ -1,0 +1,81 @@
+using Yagura.Archive.Spool;
+using Yagura.Doctor;
+using Yagura.Events;
+using Yagura.Intake;
+using Yagura.Intake.Gate;
+using Yagura.Intake.Listeners;
+
+namespace Yagura.Pipeline;
+
+/// <summary>Receive → Spool: what waits in the gate is committed and synced, and only then acknowledged.</summary>
+/// <remarks>
+/// Group commit without a timer: while one batch is being synced the next one gathers. The only thing that a timer does
+/// is wake the pump once a second for the alive note, so that down time under five minutes shows (CUSTODY 3).
+/// </remarks>
+internal sealed class SpoolPump(Reception reception, RecordSpool spool, TimeProvider time)
+{
+    private const int BatchRecordsMax = 16 * 1024;
+    private const long BatchBytesMax = 16L * 1024 * 1024;
+    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ClockNotedEvery = TimeSpan.FromMinutes(5);
+
+    private ReceiveTime lastAlive;
+    private ReceiveTime lastClock;
+
+    /// <summary>Why nothing is accepted any more; null while all is well.</summary>
+    public SpoolHaltedException? Halted => spool.Halted;
+
+    /// <summary>Runs until the gate is completed and empty, then writes that the server stopped in good order.</summary>
+    public async Task RunAsync()
+    {
+        using var heartbeat = time.CreateTimer(_ => reception.Gate.Wake(), null, AliveEvery, AliveEvery);
+        while (await reception.Gate.TakeAsync(BatchRecordsMax, BatchBytesMax, CancellationToken.None) is { } batch)
+            Commit(batch);
+        if (spool.Halted is null)
+            spool.CommitStopped(reception.Clock.Now());
+    }
+
+    private void Commit(IntakeBatch batch)
+    {
+        var losses = reception.Losses.Take();
+        var now = reception.Clock.Now();
+        var notes = Notes(losses, now);
+        if (batch.Records.Count == 0 && notes.Count == 0)
+        {
+            batch.Acknowledge();
+            return;
+        }
+
+        try
+        {
+            spool.Commit(batch.Records, notes, now);
+        }
+        catch (SpoolHaltedException)
+        {
+            // The senders keep what is theirs; what was lost before stays in the ledger until a person resumes the spool.
+            reception.Losses.GiveBack(losses);
+            batch.Refuse("spool-halted");
+            return;
+        }
+
+        batch.Acknowledge();
+    }
+
+    private List<SpoolNote> Notes(IReadOnlyList<LossReport> losses, ReceiveTime now)
+    {
+        var notes = new List<SpoolNote>(losses.Count + 2);
+        notes.AddRange(losses.Select(loss => new LossNote(loss.Minute, loss.Where, loss.Reason, loss.Count)));
+        if (now.UtcTicks - lastAlive.UtcTicks < AliveEvery.Ticks)
+            return notes;
+        lastAlive = now;
+        notes.Add(new AliveNote(now));
+        if (reception.Clock.Compare() is { } step)
+            notes.Add(new ClockNote(step.At, step.OffsetSeconds, KernelClock.IsSynchronised()));
+        else if (now.UtcTicks - lastClock.UtcTicks >= ClockNotedEvery.Ticks)
+            notes.Add(new ClockNote(now, 0m, KernelClock.IsSynchronised()));
+        else
+            return notes;
+        lastClock = now;
+        return notes;
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.DataProtection;
+using Yagura.Access;
+using Yagura.Pipeline;
+using Yagura.Settings;
+using Yagura.Verbs;
+using Yagura.Web;
+using Yagura.Web.Guard;
+using Yagura.Web.Parts;
+
+namespace Yagura.Serving;
+
+/// <summary>The running product: the pipeline and the pages in one process.</summary>
+internal static class ServeHost
+{
+    /// <summary>Runs until the process is told to stop; the exit code.</summary>
+    public static async Task<int> RunAsync(YaguraSettings settings, bool demo, CancellationToken stop)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "yagura", ContentRootPath = AppContext.BaseDirectory });
+        // The configuration file is ours alone: no environment variable or appsettings.json changes what it says.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss "; console.UseUtcTimestamp = true; });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Yagura", LogLevel.Information);
+        builder.WebHost.UseUrls(settings.Listen.Web.ToString());
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        await using var pipeline = await OpenAsync(settings, stop);
+        Register(builder.Services, settings, pipeline, demo);
+        await using var app = builder.Build();
+        Map(app, pipeline);
+
+        await pipeline.StartAsync(app.Services.GetRequiredService<ILoggerFactory>());
+        var firstPassword = await FirstPasswordAsync(app, settings);
+        await StartPagesAsync(app, settings, stop);
+        await AnnounceAsync(settings, pipeline, firstPassword);
+        await app.WaitForShutdownAsync(stop);
+        await pipeline.StopAsync();
+        return pipeline.IsHalted ? Exit.CheckFailed : Exit.Right;
+    }
+
+    private static async Task<Spine> OpenAsync(YaguraSettings settings, CancellationToken stop)
+    {
+        try
+        {
+            return await Spine.OpenAsync(settings, TimeProvider.System, stop);
+        }
+        catch (Exception refused) when (Refusals.Explain(refused, settings) is { } advice)
+        {
+            throw new VerbException(advice);
+        }
+    }
+
+    private static void Register(IServiceCollection services, YaguraSettings settings, Spine pipeline, bool demo)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(pipeline.Store);
+        services.AddSingleton(pipeline);
+        var keys = Path.Combine(settings.Resolve(settings.Data), "keys", "sessions");
+        Directory.CreateDirectory(keys);
+        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keys)).SetApplicationName("yagura");
+        services.AddHttpContextAccessor();
+        services.AddAccess(new CookieNames(secure: false));
+        services.AddYaguraWeb(new WebSettings(Secure: false, demo, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), settings.Node));
+    }
+
+    private static void Map(WebApplication app, Spine pipeline)
+    {
+        app.UseYaguraWeb();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGet("/healthz", () => pipeline.IsListening && !pipeline.IsHalted
+            ? Results.Text("ok\n")
+            : Results.Text(pipeline.IsHalted ? "intake stopped: the disk failed\n" : "starting\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapAccess();
+        app.MapYaguraWeb();
+    }
+
+    private static async Task<string?> FirstPasswordAsync(WebApplication app, YaguraSettings settings)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(settings.Resolve(settings.Data));
+    }
+
+    private static async Task StartPagesAsync(WebApplication app, YaguraSettings settings, CancellationToken stop)
+    {
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (IOException taken)
+        {
+            throw new VerbException($"the pages cannot listen on {settings.Listen.Web}: {taken.Message} Stop what holds the port, or set listen.web in the configuration.");
+        }
+    }
+
+    private static async Task AnnounceAsync(YaguraSettings settings, Spine pipeline, string? firstPassword)
+    {
+        foreach (var listener in pipeline.Listeners)
+            await Console.Error.WriteLineAsync($"yagura: {listener.Id} listens on {listener.Endpoint}");
+        await Console.Error.WriteLineAsync($"yagura: pages at {settings.Listen.Web}");
+        if (firstPassword is null)
+            return;
+        var file = FirstAdministrator.FileIn(settings.Resolve(settings.Data));
+        // A service's log is read by others: the password itself is shown on a terminal only.
+        await Console.Error.WriteLineAsync($"yagura: sign in as {FirstAdministrator.Name} with the one-time password {(Console.IsErrorRedirected ? $"in {file}" : firstPassword)}");
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Text.Json;
+using Yagura.Operations.Store;
+using Yagura.ServiceLevel.Journal;
+using Yagura.Settings;
+
+namespace Yagura.Verbs;
+
+/// <summary><c>yagura journal export|verify</c>: the append-only journal as NDJSON, and whether its hashes recompute.</summary>
+internal static class JournalVerb
+{
+    public static Command Create() => new("journal", "Exports the journal, or recomputes its hashes.") { Export(), Verify() };
+
+    private static Command Export()
+    {
+        var config = SharedOptions.Config();
+        var data = SharedOptions.Data();
+        var file = new Option<string?>("--out") { Description = "File to write; standard output without it." };
+        var verb = new Command("export", "Writes the whole journal, one entry a line, each with its hash.") { config, data, file };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            using var store = await OpenAsync(SharedOptions.Settings(parsed.GetValue(config), parsed.GetValue(data)), cancel);
+            await using var destination = parsed.GetValue(file) is { } path ? NewFile(path) : Console.OpenStandardOutput();
+            var written = await new JournalStore(store).ExportAsync(destination, cancel);
+            await Console.Error.WriteLineAsync($"{written} entries");
+            return Exit.Right;
+        });
+        return verb;
+    }
+
+    private static Command Verify()
+    {
+        var config = SharedOptions.Config();
+        var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
+        var pin = new Option<string[]>("--pin") { Description = "NUMBER:HASH that somebody outside holds, for example from a checkpoint." };
+        var file = new Argument<string?>("FILE") { Description = "An export; the data folder's journal without it.", Arity = ArgumentArity.ZeroOrOne };
+        var verb = new Command("verify", "Recomputes every hash of the journal. A chain recomputed as a whole is found only against a pin.") { file, pin, config, data, json };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var pins = (parsed.GetValue(pin) ?? []).Select(ReadPin).ToList();
+            var check = parsed.GetValue(file) is { } path
+                ? OfExport(path, pins)
+                : await OfStoreAsync(SharedOptions.Settings(parsed.GetValue(config), parsed.GetValue(data)), pins, cancel);
+            await PrintAsync(check, parsed.GetValue(json));
+            return check.Holds ? Exit.Right : Exit.CheckFailed;
+        });
+        return verb;
+    }
+
+    /// <summary>Opens the store of a data folder that exists; verbs that read make nothing.</summary>
+    public static async Task<OperationsStore> OpenAsync(YaguraSettings settings, CancellationToken cancel)
+    {
+        if (settings.Postgres is { } connection)
+            return await OperationsStore.OpenPostgresAsync(connection, TimeProvider.System, cancel);
+        var path = Path.Combine(settings.Resolve(settings.Data), "yagura.db");
+        return File.Exists(path)
+            ? await OperationsStore.OpenSqliteAsync(path, TimeProvider.System, cancel)
+            : throw new VerbException($"there is no journal at {path}; name the data folder with --data or --config");
+    }
+
+    private static async Task<JournalVerification> OfStoreAsync(YaguraSettings settings, List<JournalPin> pins, CancellationToken cancel)
+    {
+        using var store = await OpenAsync(settings, cancel);
+        return await new JournalStore(store).VerifyAsync(pins, cancel);
+    }
+
+    private static JournalVerification OfExport(string path, List<JournalPin> pins)
+    {
+        if (!File.Exists(path))
+            throw new VerbException($"the export {path} does not exist");
+        return ExportCheck.Run(path, File.ReadLines(path), pins);
+    }
+
+    private static FileStream NewFile(string path) => File.Exists(path)
+        ? throw new VerbException($"{path} exists; name a new file, an export overwrites nothing")
+        : File.Create(path);
+
+    private static JournalPin ReadPin(string text)
+    {
+        var parts = text.Split(':');
+        return parts.Length == 2 && long.TryParse(parts[0], out var number) && parts[1].Length == JournalHash.Genesis.Length
+            ? new JournalPin(number, parts[1], "--pin")
+            : throw new VerbException($"--pin {text} is not allowed; allowed: NUMBER:HASH with 64 hex digits");
+    }
+
+    private static async Task PrintAsync(JournalVerification check, bool json)
+    {
+        if (json)
+        {
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new
+            {
+                entries = check.Entries,
+                number = check.Number,
+                hash = check.Hash,
+                verified = check.Holds,
+                faults = check.Faults,
+                pin = check.NewestPin is { } used ? new { number = used.Number, hash = used.Hash } : null,
+            }));
+            return;
+        }
+
+        foreach (var fault in check.Faults)
+            await Console.Out.WriteLineAsync(fault);
+        await Console.Out.WriteLineAsync($"{check.Entries} entries, newest {check.Number} {check.Hash}");
+        await Console.Out.WriteLineAsync(check.NewestPin is { } pin ? $"compared with {pin.Name} {pin.Number}:{pin.Hash}" : "newest pin used: none; a chain that was recomputed as a whole would not show");
+        await Console.Out.WriteLineAsync(check.Holds ? "every hash recomputes" : "THE JOURNAL DOES NOT HOLD");
+    }
+}

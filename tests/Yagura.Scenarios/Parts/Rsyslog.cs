@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Yagura.Scenarios.Parts;
+
+/// <summary>A real rsyslogd on loopback that takes lines over TCP and forwards their exact bytes.</summary>
+internal sealed class Rsyslog : IAsyncDisposable
+{
+    private const string Path = "/usr/sbin/rsyslogd";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+
+    private readonly string folder;
+    private readonly string action;
+    private Process? process;
+
+    public Rsyslog(string folder, string action)
+    {
+        this.folder = folder;
+        this.action = action;
+        Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>Why it cannot run here; null when it can.</summary>
+    public static string? Missing => File.Exists(Path) && File.Exists("/usr/lib/x86_64-linux-gnu/rsyslog/omrelp.so") ? null : "rsyslog with rsyslog-relp is not installed";
+
+    public int Input { get; } = FreePort.Next();
+
+    /// <summary>Forwards over RELP; what is not acknowledged is kept in memory and sent again.</summary>
+    public static string Relp(int port) => $"""action(type="omrelp" target="127.0.0.1" port="{port}" template="raw" action.resumeRetryCount="-1" action.resumeInterval="1" windowSize="2000" timeout="10")""";
+
+    public static string Tcp(int port) => $"""action(type="omfwd" target="127.0.0.1" port="{port}" protocol="tcp" template="raw" action.resumeRetryCount="-1" action.resumeInterval="1")""";
+
+    public static string Udp(int port) => $"""action(type="omfwd" target="127.0.0.1" port="{port}" protocol="udp" template="raw")""";
+
+    public async Task StartAsync()
+    {
+        var config = System.IO.Path.Combine(folder, "rsyslog.conf");
+        await File.WriteAllTextAsync(config, $$"""
+            global(workDirectory="{{folder}}" maxMessageSize="64k")
+            main_queue(queue.type="LinkedList" queue.size="500000")
+            module(load="imptcp")
+            module(load="omrelp")
+            template(name="raw" type="string" string="%rawmsg%")
+            input(type="imptcp" address="127.0.0.1" port="{{Input}}")
+            {{action}}
+            """);
+        process = Process.Start(new ProcessStartInfo(Path, ["-n", "-f", config, "-i", System.IO.Path.Combine(folder, "rsyslog.pid")]) { RedirectStandardError = true, UseShellExecute = false })!;
+        process.BeginErrorReadLine();
+        var begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) < StartLimit)
+        {
+            try
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(IPAddress.Loopback, Input);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        throw new TimeoutException("rsyslogd did not open its input");
+    }
+
+    /// <summary>Hands lines to rsyslogd over one connection.</summary>
+    public async Task FeedAsync(IEnumerable<string> lines)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Input);
+        await using var stream = client.GetStream();
+        foreach (var chunk in lines.Chunk(500))
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(chunk.Select(line => line + "\n"))));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is null)
+            return;
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+
+namespace Yagura.Scenarios.Parts;
+
+/// <summary>The real product in a process of its own, on free ports and a folder of its own.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private const int OutputLinesMax = 2000;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
+    // The last lines that the server printed, for the message of a failed test; bounded by OutputLinesMax.
+    private readonly ConcurrentQueue<string> output = new();
+    private Process? process;
+
+    public Server(string folder)
+    {
+        Folder = folder;
+        Directory.CreateDirectory(folder);
+    }
+
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "yagura");
+
+    public string Folder { get; }
+
+    public string Data => Path.Combine(Folder, "data");
+
+    public int Web { get; } = FreePort.Next();
+
+    public int Syslog { get; } = FreePort.Next();
+
+    public int Relp { get; } = FreePort.Next();
+
+    public string Sources { get; init; } = "";
+
+    public string Output => string.Join('\n', output);
+
+    /// <summary>Starts the server and waits until every listener is open.</summary>
+    public async Task StartAsync()
+    {
+        var config = Path.Combine(Folder, "yagura.yaml");
+        await File.WriteAllTextAsync(config, $"""
+            data: {Data}
+            listen:
+              web: http://127.0.0.1:{Web}
+              syslog-udp: 127.0.0.1:{Syslog}
+              syslog-tcp: 127.0.0.1:{Syslog}
+              relp: 127.0.0.1:{Relp}
+            {(Sources.Length > 0 ? "sources:\n" + Sources : "")}
+            """);
+        process = Process.Start(new ProcessStartInfo(Executable, ["serve", "--config", config]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Folder })!;
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await WaitHealthyAsync();
+    }
+
+    /// <summary>kill -9: no goodbye, no flush.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    /// <summary>A stop in good order; the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        Process.Start("kill", ["-TERM", process!.Id.ToString()]).Dispose();
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException($"the server did not stop within {StopLimit}:\n{Output}");
+        }
+
+        var code = process.ExitCode;
+        process.Dispose();
+        process = null;
+        return code;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+            await KillAsync();
+    }
+
+    private async Task WaitHealthyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Web}") };
+        var begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) < StartLimit)
+        {
+            if (process!.HasExited)
+                throw new InvalidOperationException($"the server ended with {process.ExitCode}:\n{Output}");
+            try
+            {
+                using var answer = await http.GetAsync("/healthz");
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"the server was not healthy within {StartLimit}:\n{Output}");
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null)
+            return;
+        output.Enqueue(line.Data);
+        while (output.Count > OutputLinesMax)
+            output.TryDequeue(out _);
+    }
+}
