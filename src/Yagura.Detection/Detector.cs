@@ -1,3 +1,4 @@
+using Yagura.Detection.Correlate;
 using Yagura.Detection.Fields;
 using Yagura.Detection.Findings;
 using Yagura.Detection.Match;
@@ -14,9 +15,11 @@ public sealed class Detector
     private readonly KindFinder kinds;
     private readonly List<RulePlan?> plans = [];
     private readonly FindingLimiter limiter = new();
-    private readonly BlindRules blind;
+    private readonly BlindRules blind = new();
     private readonly GroupKeys groups;
+    private readonly Correlators correlators;
     private readonly List<Finding> findings = [];
+    private readonly List<Firing> firings = [];
     private readonly string node;
     private long sequence;
 
@@ -28,10 +31,10 @@ public sealed class Detector
     {
         this.node = node;
         Rules = rules;
-        blind = new BlindRules(rules);
         groups = new GroupKeys(layout);
+        correlators = new Correlators(rules, layout);
         kinds = new KindFinder(KindTable.Shipped, layout);
-        matcher = new RuleMatcher(rules, layout) { Threw = (rule, error) => blind.Add(rule, sequence, error) };
+        matcher = new RuleMatcher(rules, layout) { Threw = (rule, error) => blind.Add(rules.Rules[rule].Id, sequence, error) };
     }
 
     /// <summary>The rule set.</summary>
@@ -41,7 +44,13 @@ public sealed class Detector
     public DetectorCounts Counts { get; } = new();
 
     /// <summary>How far before the cursor a replay must begin, so that correlations and limits stand as they stood.</summary>
-    public TimeSpan ReplaySpan { get; } = TimeSpan.FromMinutes(1);
+    public TimeSpan ReplaySpan => correlators.ReplaySpan + (2 * EventTime.ApartMax) + TimeSpan.FromMinutes(1);
+
+    /// <summary>Groups of correlations let go for want of room while they could still have mattered, since the start.</summary>
+    public long GroupsEvicted => correlators.Evicted;
+
+    /// <summary>Events that a correlation could not take: too late for the window, or without a group-by field.</summary>
+    public long CorrelationSkipped => correlators.Skipped;
 
     /// <summary>The field names that a layout needs for a rule set: the rules' own and those that the field tables lead to.</summary>
     public static IReadOnlyList<string> FieldNamesOf(RuleSet rules) =>
@@ -66,7 +75,7 @@ public sealed class Detector
         if (PlanOf(next) is { } plan)
         {
             foreach (var rule in matcher.Match(plan, next, fullScan: false))
-                Found(Rules.Rules[rule], rule, next);
+                Found(Rules.Rules[rule], next);
         }
 
         return findings;
@@ -99,21 +108,50 @@ public sealed class Detector
         return plans[kind.Number] ??= matcher.PlanFor(kind.Table.Kind, kind.Table.NameOf);
     }
 
-    private void Found(SigmaRule rule, int number, Event next)
+    private void Found(SigmaRule rule, Event next)
     {
-        if (blind.IsOff(number))
+        if (blind.IsOff(rule.Id))
             return;
         Counts.Matches++;
-        if (rule.Silent)
-            return;
-        var finding = FindingOf(rule, next);
+        if (!rule.Silent)
+            Admit(FindingOf(rule, next, groups.Of(rule.Entity, next)));
+        if (next.Stored!.Record.Lane == Lane.Live && correlators.IsFed(rule.Id))
+            CorrelateIsolated(rule, next);
+    }
+
+    private void CorrelateIsolated(SigmaRule rule, Event next)
+    {
+        try
+        {
+            Correlate(rule, next);
+        }
+        catch (Exception error)
+        {
+            blind.Add(rule.Id, sequence, error);
+        }
+    }
+
+    private void Correlate(SigmaRule rule, Event next)
+    {
+        firings.Clear();
+        correlators.Feed(rule.Id, next, EventTime.Of(next), firings);
+        foreach (var firing in firings)
+        {
+            Counts.Matches++;
+            if (!firing.Correlation.Rule.Silent)
+                Admit(FindingOf(firing.Correlation.Rule, next, firing.GroupKey) with { Evidence = firing.Evidence, Measured = firing.Measured });
+        }
+    }
+
+    private void Admit(Finding finding)
+    {
         if (limiter.Admit(finding))
             findings.Add(finding);
         else
             Counts.Overflowed++;
     }
 
-    private Finding FindingOf(SigmaRule rule, Event next)
+    private Finding FindingOf(SigmaRule rule, Event next, string groupKey)
     {
         var stored = next.Stored!;
         return new Finding
@@ -129,7 +167,7 @@ public sealed class Detector
             Node = node,
             TriggerSequence = stored.Sequence,
             Item = next.Item,
-            GroupKey = groups.Of(rule.Entity, next),
+            GroupKey = groupKey,
             Source = stored.Record.Source,
             ReceivedAt = stored.Record.ReceivedAt,
             Lane = stored.Record.Lane,

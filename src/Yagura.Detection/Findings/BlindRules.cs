@@ -1,22 +1,20 @@
-using Yagura.Detection.Sigma;
-
 namespace Yagura.Detection.Findings;
 
 /// <summary>Rules that threw: how often, what they missed, which are switched off. Bounded by the number of rules.</summary>
-internal sealed class BlindRules(RuleSet rules)
+internal sealed class BlindRules
 {
     /// <summary>Errors after which a rule is switched off until the next load.</summary>
     public const int ErrorsMax = 3;
 
-    private readonly Dictionary<int, int> errors = [];
-    private readonly Dictionary<int, BlindRange> ranges = [];
-    private readonly Dictionary<int, string> off = [];
+    private readonly Dictionary<string, int> errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BlindRange> ranges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> off = new(StringComparer.Ordinal);
 
     /// <summary>Whether a rule is switched off.</summary>
-    public bool IsOff(int rule) => off.Count > 0 && off.ContainsKey(rule);
+    public bool IsOff(string rule) => off.Count > 0 && off.ContainsKey(rule);
 
     /// <summary>Notes that a rule threw on a record.</summary>
-    public void Add(int rule, long sequence, Exception error)
+    public void Add(string rule, long sequence, Exception error)
     {
         if (IsOff(rule))
             return;
@@ -24,7 +22,7 @@ internal sealed class BlindRules(RuleSet rules)
         var reason = $"{error.GetType().Name}: {error.Message}";
         ranges[rule] = ranges.TryGetValue(rule, out var range)
             ? range with { LastSequence = sequence }
-            : new BlindRange(rules.Rules[rule].Id, sequence, sequence, reason);
+            : new BlindRange(rule, sequence, sequence, reason);
         if (count >= ErrorsMax)
             off[rule] = reason;
     }
@@ -38,7 +36,7 @@ internal sealed class BlindRules(RuleSet rules)
         {
             ranges[rule] = ranges.TryGetValue(rule, out var range)
                 ? range with { LastSequence = sequence }
-                : new BlindRange(rules.Rules[rule].Id, sequence, sequence, reason);
+                : new BlindRange(rule, sequence, sequence, reason);
         }
     }
 

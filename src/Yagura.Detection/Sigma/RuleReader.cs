@@ -17,7 +17,15 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, IReadOnlyList<strin
 
     /// <summary>The rule of a document.</summary>
     /// <exception cref="RefusedException">It cannot be honoured.</exception>
-    public SigmaRule Read(YamlMappingNode document, DocumentOrigin origin)
+    public SigmaRule Read(YamlMappingNode document, DocumentOrigin origin) => ReadMetadata(document, origin) with
+    {
+        LogSource = ReadLogSource(document.Map("logsource")),
+        Condition = ReadDetection(document.Map("detection")),
+    };
+
+    /// <summary>What a rule and a correlation have in common: everything but what they look for.</summary>
+    /// <exception cref="RefusedException">The title is missing or the level unknown.</exception>
+    public static SigmaRule ReadMetadata(YamlMappingNode document, DocumentOrigin origin)
     {
         var level = document.Text("level");
         if (level is not null && !Levels.Contains(level, StringComparer.Ordinal))
@@ -38,9 +46,8 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, IReadOnlyList<strin
             Licence = document.Text("license"),
             Description = document.Text("description"),
             Note = own.Text("note"),
-            LogSource = ReadLogSource(document.Map("logsource")),
+            LogSource = new LogSource(null, null, null),
             Entity = [.. own.Texts("entity")],
-            Condition = ReadDetection(document.Map("detection")),
         };
     }
 

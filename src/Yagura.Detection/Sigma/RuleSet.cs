@@ -7,12 +7,14 @@ namespace Yagura.Detection.Sigma;
 /// <summary>All rules of the rule folders, with what was refused. Immutable; a reload makes another.</summary>
 public sealed class RuleSet
 {
-    private RuleSet(ImmutableArray<SigmaRule> rules, ImmutableArray<Refusal> refusals, string hash)
+    private RuleSet(RuleAssembly assembly, string hash)
     {
-        Rules = rules;
-        Refusals = refusals;
+        Rules = [.. assembly.Rules];
+        Correlations = [.. assembly.Correlations];
+        Refusals = [.. assembly.Refusals];
+        Warnings = [.. assembly.Warnings];
         Hash = hash;
-        FieldNames = [.. rules.SelectMany(rule => ConditionFields.Of(rule.Condition).Concat(rule.Entity)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        FieldNames = [.. assembly.FieldNames().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>A set without rules.</summary>
@@ -23,6 +25,15 @@ public sealed class RuleSet
 
     /// <summary>Rules that cannot, each with file, line and reason.</summary>
     public ImmutableArray<Refusal> Refusals { get; }
+
+    /// <summary>Things that a person should look at in rules that are honoured, for example a filter without a leading <c>not</c>.</summary>
+    public ImmutableArray<Refusal> Warnings { get; }
+
+    /// <summary>Correlation rules that can be honoured.</summary>
+    internal ImmutableArray<SigmaCorrelation> Correlations { get; }
+
+    /// <summary>Number of correlation rules that can be honoured.</summary>
+    public int CorrelationCount => Correlations.Length;
 
     /// <summary>Names of the fields that rules look at, for the event's layout.</summary>
     public ImmutableArray<string> FieldNames { get; }
@@ -40,19 +51,11 @@ public sealed class RuleSet
     {
         var reader = new RuleReader(placeholders);
         var files = folders.SelectMany(PathsOf).ToArray().AsParallel().AsOrdered().Select(file => RuleFile.Read(file.Folder, file.Path, reader)).ToList();
-        var rules = new List<SigmaRule>();
-        var refusals = files.SelectMany(file => file.Refusals).ToList();
-        var seen = new Dictionary<string, SigmaRule>(StringComparer.Ordinal);
-        foreach (var rule in files.SelectMany(file => file.Rules))
-        {
-            if (seen.TryAdd(rule.Id, rule))
-                rules.Add(rule);
-            else
-                refusals.Add(new Refusal(rule.File, rule.Line, $"the id {rule.Id} is already taken by {seen[rule.Id].File}"));
-        }
-
-        return new RuleSet([.. rules], [.. refusals], HashOf(files));
+        return new RuleSet(RuleAssembly.Of(files, reader), HashOf(files));
     }
+
+    /// <summary>A set of given rules, for tests of what a file cannot make.</summary>
+    internal static RuleSet Of(params IEnumerable<SigmaRule> rules) => new(RuleAssembly.Of(rules), hash: "");
 
     private static IEnumerable<(string Folder, string Path)> PathsOf(string folder) => Directory
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)

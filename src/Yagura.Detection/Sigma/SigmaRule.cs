@@ -55,4 +55,7 @@ public sealed record SigmaRule
 
     /// <summary>Whether it only feeds a correlation, which does not ask for its findings (<c>generate: false</c>).</summary>
     public bool Silent { get; init; }
+
+    /// <summary>Whether a correlation or filter means this rule: by id or name.</summary>
+    internal bool IsCalled(string reference) => Id == reference || Name == reference;
 }

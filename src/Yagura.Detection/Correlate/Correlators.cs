@@ -1,0 +1,55 @@
+using Yagura.Detection.Sigma;
+using Yagura.Events;
+
+namespace Yagura.Detection.Correlate;
+
+/// <summary>All correlations of a rule set: which rule feeds which, chains included.</summary>
+internal sealed class Correlators
+{
+    private readonly Dictionary<string, List<(Correlator Correlator, int Source)>> feeds = new(StringComparer.Ordinal);
+    private readonly List<Correlator> all;
+
+    /// <summary>The correlations of a set over events of a layout.</summary>
+    public Correlators(RuleSet rules, EventLayout layout)
+    {
+        all = [.. rules.Correlations.Select(correlation => new Correlator(correlation, layout))];
+        foreach (var rule in rules.Rules.Concat(rules.Correlations.Select(correlation => correlation.Rule)))
+        {
+            var fed = all.SelectMany(correlator => correlator.Correlation.Sources
+                .Select((source, place) => (Source: source, Feed: (correlator, place)))
+                .Where(entry => rule.IsCalled(entry.Source)).Select(entry => entry.Feed)).ToList();
+            if (fed.Count > 0)
+                feeds[rule.Id] = fed;
+        }
+    }
+
+    /// <summary>How far back a replay must begin: two timespans of each link of the longest chain.</summary>
+    public TimeSpan ReplaySpan => TimeSpan.FromTicks(all.Sum(correlator => correlator.Correlation.Timespan.Ticks * (all.Exists(IsChained) ? 2 : 0)) is var chained and > 0
+        ? chained
+        : 2 * all.Select(correlator => correlator.Correlation.Timespan.Ticks).DefaultIfEmpty().Max());
+
+    /// <summary>Groups let go while they could still have mattered.</summary>
+    public long Evicted => all.Sum(correlator => correlator.Evicted);
+
+    /// <summary>Events that belonged to no group or came too late.</summary>
+    public long Skipped => all.Sum(correlator => correlator.Skipped);
+
+    /// <summary>Whether a rule feeds a correlation.</summary>
+    public bool IsFed(string ruleId) => feeds.ContainsKey(ruleId);
+
+    /// <summary>Feeds an event for which a rule held, and what fires to the next link of its chain.</summary>
+    public void Feed(string ruleId, Event next, long at, List<Firing> firings)
+    {
+        if (!feeds.TryGetValue(ruleId, out var fed))
+            return;
+        foreach (var (correlator, source) in fed)
+        {
+            if (correlator.Feed(source, next, at) is not { } firing)
+                continue;
+            firings.Add(firing);
+            Feed(correlator.Correlation.Rule.Id, next, at, firings);
+        }
+    }
+
+    private bool IsChained(Correlator correlator) => feeds.ContainsKey(correlator.Correlation.Rule.Id);
+}

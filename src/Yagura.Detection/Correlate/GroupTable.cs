@@ -1,0 +1,94 @@
+namespace Yagura.Detection.Correlate;
+
+/// <summary>The live groups of one correlation, at most <see cref="GroupsMax"/>: past it the one longest unused is let go, and counted.</summary>
+internal sealed class GroupTable
+{
+    /// <summary>Groups that one correlation keeps.</summary>
+    public const int GroupsMax = 65_536;
+
+    /// <summary>Records that one correlation keeps over all its groups.</summary>
+    public const int EntriesMax = 1_000_000;
+
+    private readonly int groupsMax;
+    private readonly int capacity;
+    private readonly long timespan;
+    private readonly Dictionary<string, Window> windows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Window>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private Window? oldest;
+    private Window? newest;
+    private long entries;
+
+    /// <summary>A table of windows.</summary>
+    /// <param name="groupsMax">Groups kept.</param>
+    /// <param name="capacity">Records kept of each.</param>
+    /// <param name="timespan">Length of the window, in ticks.</param>
+    public GroupTable(int groupsMax, int capacity, long timespan)
+    {
+        this.groupsMax = groupsMax;
+        this.capacity = capacity;
+        this.timespan = timespan;
+        lookup = windows.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>Groups let go while they could still have mattered.</summary>
+    public long Evicted { get; private set; }
+
+    /// <summary>Number of live groups.</summary>
+    public int Count => windows.Count;
+
+    /// <summary>The window of a group, new when there is none; it becomes the one last used.</summary>
+    /// <param name="key">The group.</param>
+    /// <param name="now">Time of the event, in ticks.</param>
+    public Window Use(ReadOnlySpan<char> key, long now)
+    {
+        if (!lookup.TryGetValue(key, out var window))
+        {
+            if (windows.Count >= groupsMax)
+                LetGo(oldest!, now);
+            window = new Window(capacity) { Key = key.ToString() };
+            windows.Add(window.Key, window);
+        }
+        else
+        {
+            Unlink(window);
+        }
+
+        window.Older = newest;
+        if (newest is not null)
+            newest.Newer = window;
+        newest = window;
+        oldest ??= window;
+        return window;
+    }
+
+    /// <summary>Tells how many records the group last used has gained (or lost); past <see cref="EntriesMax"/> the longest unused groups go.</summary>
+    public void Grew(int by, long now)
+    {
+        entries += by;
+        while (entries > EntriesMax && oldest != newest)
+            LetGo(oldest!, now);
+    }
+
+    private void LetGo(Window window, long now)
+    {
+        entries -= window.Entries.Count;
+        if (window.Newest >= now - timespan)
+            Evicted++;
+        windows.Remove(window.Key);
+        Unlink(window);
+    }
+
+    private void Unlink(Window window)
+    {
+        if (window.Older is not null)
+            window.Older.Newer = window.Newer;
+        else if (oldest == window)
+            oldest = window.Newer;
+        if (window.Newer is not null)
+            window.Newer.Older = window.Older;
+        else if (newest == window)
+            newest = window.Older;
+        window.Older = null;
+        window.Newer = null;
+    }
+}

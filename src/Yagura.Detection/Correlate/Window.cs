@@ -1,0 +1,56 @@
+namespace Yagura.Detection.Correlate;
+
+/// <summary>What one group of a correlation has seen within the timespan. Times in ticks; sequences of the records beside them.</summary>
+/// <remarks>Bounded: it keeps at most <c>capacity</c> records, the newest; a capacity is what the correlation's bound needs.</remarks>
+internal sealed class Window(int capacity)
+{
+    private readonly List<Entry> entries = [];
+
+    /// <summary>The group's key; set once.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Newest time seen, in ticks.</summary>
+    public long Newest { get; private set; } = long.MinValue;
+
+    /// <summary>Whether the condition held when the group was last looked at.</summary>
+    public bool Held { get; set; }
+
+    /// <summary>Time of the last look, in ticks.</summary>
+    public long LookedAt { get; set; } = long.MinValue;
+
+    /// <summary>Neighbours in order of last use.</summary>
+    public Window? Older { get; set; }
+
+    /// <summary>Neighbours in order of last use.</summary>
+    public Window? Newer { get; set; }
+
+    /// <summary>The entries, oldest first.</summary>
+    public List<Entry> Entries => entries;
+
+    /// <summary>Takes an entry in its place by time and lets go of what left the timespan; false when it came too late to count.</summary>
+    public bool Add(Entry entry, long timespan)
+    {
+        if (Newest != long.MinValue && entry.At < Newest - timespan)
+            return false;
+        Newest = Math.Max(Newest, entry.At);
+        var place = entries.Count;
+        while (place > 0 && entries[place - 1].At > entry.At)
+            place--;
+        entries.Insert(place, entry);
+        var left = 0;
+        while (left < entries.Count && entries[left].At < Newest - timespan)
+            left++;
+        left = Math.Max(left, entries.Count - capacity);
+        if (left > 0)
+            entries.RemoveRange(0, left);
+        return true;
+    }
+}
+
+/// <summary>One record that fed a correlation.</summary>
+/// <param name="At">Event time in ticks.</param>
+/// <param name="Sequence">Sequence of the record.</param>
+/// <param name="Source">Which of the correlation's rules held.</param>
+/// <param name="Value">Hash of the counted value, for distinct counts.</param>
+/// <param name="Number">The value as a number, for sums.</param>
+internal readonly record struct Entry(long At, long Sequence, int Source, ulong Value, decimal Number);
