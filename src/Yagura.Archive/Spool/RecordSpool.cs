@@ -144,10 +144,9 @@ public sealed class RecordSpool : IDisposable
         var gone = 0;
         while (_content.TakeOldestFileBelow(sealedTo.UtcTicks) is { } path)
         {
-            if (Recovery.DamagedFiles.Contains(path)) _disk.Rename(path, Path.ChangeExtension(path, null) + SpoolFormat.DamagedSuffix);
-            else _disk.Delete(path);
-            // One by one and oldest first, so that a crash cannot leave a hole between files that stay.
-            _disk.SyncFolder(_folder);
+            // A file that failed before its first batch belongs to no segment; left behind, it would look like the one before a hole.
+            foreach (var older in FilesBefore(path)) Remove(older);
+            Remove(path);
             gone++;
         }
         return gone;
@@ -155,6 +154,21 @@ public sealed class RecordSpool : IDisposable
 
     /// <summary>Closes the file. Says nothing about the server: <see cref="CommitStopped"/> does.</summary>
     public void Dispose() => _file?.Dispose();
+
+    private List<string> FilesBefore(string path) =>
+        _disk.List(_folder)
+            .Where(name => SpoolFormat.NumberOf(name, SpoolFormat.Suffix) is not null && string.CompareOrdinal(name, Path.GetFileName(path)) < 0)
+            .Select(name => Path.Combine(_folder, name))
+            .Where(older => !Recovery.DamagedFiles.Contains(older))
+            .ToList();
+
+    private void Remove(string path)
+    {
+        if (Recovery.DamagedFiles.Contains(path)) _disk.Rename(path, Path.ChangeExtension(path, null) + SpoolFormat.DamagedSuffix);
+        else _disk.Delete(path);
+        // One by one and oldest first, so that a crash cannot leave a hole between files that stay.
+        _disk.SyncFolder(_folder);
+    }
 
     private (SealedBatch Written, long Offset) WriteOrRewrite(Func<ulong, SealedBatch> make)
     {

@@ -6,22 +6,24 @@ namespace Yagura.Archive.Spool;
 /// <summary>Reads synced batches, beside the writer; one enumeration is one thread's.</summary>
 internal sealed class SpoolReader(IDisk disk, SpoolContent content)
 {
-    internal IEnumerable<SpoolBatch> After(long batch)
-    {
-        if (batch + 1 < content.FirstBatch) throw new SpoolPassedException($"batch {batch + 1}");
-        return Batches(batch + 1, header => header.Number > batch, () => content.Find(segment => segment.LastBatch > batch, mark => mark.Batch <= batch + 1));
-    }
+    internal IEnumerable<SpoolBatch> After(long batch) =>
+        Batches(batch + 1, header => header.Number > batch, () =>
+        {
+            var found = content.Find(segment => segment.LastBatch > batch, mark => mark.Batch <= batch + 1);
+            return batch + 1 < content.FirstBatch ? throw new SpoolPassedException($"batch {batch + 1}") : found;
+        });
 
     internal IEnumerable<SpoolBatch> CommittedFrom(long ticks) =>
         Batches(0, header => header.CommittedAt >= ticks, () => content.Find(segment => segment.LastCommittedAt >= ticks, mark => mark.CommittedAt <= ticks));
 
-    internal IEnumerable<StoredRecord> From(long sequence)
-    {
-        if (sequence < content.FirstSequence) throw new SpoolPassedException($"record {sequence}");
-        return Batches(0, header => header.LastSequence >= sequence, () => content.Find(segment => segment.LastSequence >= sequence, mark => mark.FirstSequence <= sequence))
-            .SelectMany(static batch => batch.Records)
-            .SkipWhile(record => record.Sequence < sequence);
-    }
+    internal IEnumerable<StoredRecord> From(long sequence) =>
+        Batches(0, header => header.LastSequence >= sequence, () =>
+        {
+            var found = content.Find(segment => segment.LastSequence >= sequence, mark => mark.FirstSequence <= sequence);
+            return sequence < content.FirstSequence ? throw new SpoolPassedException($"record {sequence}") : found;
+        })
+        .SelectMany(static batch => batch.Records)
+        .SkipWhile(record => record.Sequence < sequence);
 
     /// <summary>From the first batch that is wanted to the last that is synced when the enumeration gets there.</summary>
     private IEnumerable<SpoolBatch> Batches(long next, Func<BatchHeader, bool> wanted, Func<(SpoolSegment Segment, SpoolMark Mark)?> find)
