@@ -11,7 +11,7 @@ public interface IDisk
     /// <exception cref="DiskException">Any errno.</exception>
     IDiskFile Create(string path);
 
-    /// <summary>Like <see cref="Create"/>, readable and writable by this user only (0600): private keys.</summary>
+    /// <summary>Like <see cref="Create"/>, readable and writable by this user only (0600): private keys. A disk without modes makes an ordinary file.</summary>
     /// <exception cref="DiskException">Any errno.</exception>
     IDiskFile CreatePrivate(string path) => Create(path);
 

@@ -23,6 +23,7 @@ internal static unsafe partial class Libc
     internal const int EOPNOTSUPP = 95;
 
     internal const uint FileMode = 0b110_100_000;
+    internal const uint PrivateFileMode = 0b110_000_000;
     internal const uint FolderMode = 0b111_101_000;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -18,6 +18,10 @@ public sealed class LinuxDisk : IDisk
     public IDiskFile Create(string path) => Open(path, Libc.ReadWrite | Libc.CreateFlag | Libc.Exclusive);
 
     /// <inheritdoc/>
+    public IDiskFile CreatePrivate(string path) =>
+        new LinuxFile(OpenDescriptor(path, Libc.ReadWrite | Libc.CreateFlag | Libc.Exclusive, Libc.PrivateFileMode), path);
+
+    /// <inheritdoc/>
     public IDiskFile OpenWrite(string path) => Open(path, Libc.ReadWrite);
 
     /// <inheritdoc/>
@@ -119,13 +123,13 @@ public sealed class LinuxDisk : IDisk
         return entry;
     }
 
-    private static LinuxFile Open(string path, int flags) => new(OpenDescriptor(path, flags), path);
+    private static LinuxFile Open(string path, int flags) => new(OpenDescriptor(path, flags, Libc.FileMode), path);
 
-    private static int OpenDescriptor(string path, int flags)
+    private static int OpenDescriptor(string path, int flags, uint mode)
     {
         while (true)
         {
-            var descriptor = Libc.Open(path, flags | Libc.CloseOnExec, Libc.FileMode);
+            var descriptor = Libc.Open(path, flags | Libc.CloseOnExec, mode);
             if (descriptor >= 0) return descriptor;
             var errno = Libc.Errno;
             if (errno != Libc.EINTR) throw new DiskException("open", path, errno);

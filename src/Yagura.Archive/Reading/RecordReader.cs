@@ -13,8 +13,8 @@ namespace Yagura.Archive.Reading;
 /// </remarks>
 /// <param name="disk">The disk of archive and spool.</param>
 /// <param name="archive">The archive's folder.</param>
-/// <param name="tail">The spool's synced batches that hold a sequence or a later one, in order.</param>
-public sealed class RecordReader(IDisk disk, string archive, Func<long, IEnumerable<SpoolBatch>> tail)
+/// <param name="tail">The spool's synced records from a sequence on, in order: <see cref="RecordSpool.ReadFrom"/>.</param>
+public sealed class RecordReader(IDisk disk, string archive, Func<long, IEnumerable<StoredRecord>> tail)
 {
     private readonly SealFolder _seals = new(disk, archive);
     private SealFolder.Found? _newest;
@@ -47,15 +47,37 @@ public sealed class RecordReader(IDisk disk, string archive, Func<long, IEnumera
     /// <summary>The spool's part. It ends early when a record is not there but has meanwhile been sealed: the spool's file went.</summary>
     private IEnumerable<StoredRecord> Tail(long next)
     {
-        foreach (var batch in tail(next))
+        using var records = Open(next);
+        while (records is not null && Advance(records, next))
         {
-            foreach (var stored in batch.Records)
-            {
-                if (stored.Sequence < next) continue;
-                if (stored.Sequence > next && IsSealed(next)) yield break;
-                next = stored.Sequence + 1;
-                yield return stored;
-            }
+            var stored = records.Current;
+            if (stored.Sequence > next && IsSealed(next)) yield break;
+            next = stored.Sequence + 1;
+            yield return stored;
+        }
+    }
+
+    private IEnumerator<StoredRecord>? Open(long next)
+    {
+        try
+        {
+            return tail(next).GetEnumerator();
+        }
+        catch (SpoolPassedException) when (IsSealed(next))
+        {
+            return null;
+        }
+    }
+
+    private bool Advance(IEnumerator<StoredRecord> records, long next)
+    {
+        try
+        {
+            return records.MoveNext();
+        }
+        catch (SpoolPassedException) when (IsSealed(next))
+        {
+            return false;
         }
     }
 

@@ -92,12 +92,33 @@ internal ref struct EvidencePrefix
         return true;
     }
 
+    /// <summary>The written form of a receive time, read by position: this runs once a line of every verification.</summary>
     private static bool TryTime(ReadOnlySpan<byte> text, out ReceiveTime time)
     {
-        Span<char> characters = stackalloc char[ReceiveTime.WrittenLength];
         time = default;
-        if (text.Length != characters.Length) return false;
-        for (var index = 0; index < text.Length; index++) characters[index] = (char)text[index];
-        return ReceiveTime.TryParse(characters, out time);
+        if (text.Length != ReceiveTime.WrittenLength || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[27] != 'Z') return false;
+        var year = Digits(text[..4]);
+        var month = Digits(text[5..7]);
+        var day = Digits(text[8..10]);
+        var hour = Digits(text[11..13]);
+        var minute = Digits(text[14..16]);
+        var second = Digits(text[17..19]);
+        var fraction = Digits(text[20..27]);
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
+        if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59 || fraction < 0) return false;
+        time = new ReceiveTime(new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks + fraction);
+        return true;
+    }
+
+    /// <summary>A number of digits only; -1 for anything else.</summary>
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        var number = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9') return -1;
+            number = (number * 10) + digit - '0';
+        }
+        return number;
     }
 }
