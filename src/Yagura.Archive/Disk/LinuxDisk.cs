@@ -88,7 +88,7 @@ public sealed class LinuxDisk : IDisk
     /// <inheritdoc/>
     public void SyncFolder(string folder)
     {
-        var descriptor = OpenDescriptor(folder, Libc.ReadOnly);
+        var descriptor = OpenDescriptor(folder, Libc.ReadOnly, Libc.FileMode);
         try
         {
             while (Libc.Sync(descriptor) != 0)
