@@ -1,1 +1,12 @@
-return 0;
+using Yagura.Benchmarks.Spool;
+
+switch (args)
+{
+    case ["spool"]:
+        SpoolThroughput.Run(TextWriter.Null); // once to warm up
+        SpoolThroughput.Run(Console.Out);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("name a benchmark: spool");
+        return 2;
+}
