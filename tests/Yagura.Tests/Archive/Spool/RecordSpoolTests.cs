@@ -121,6 +121,41 @@ public sealed class RecordSpoolTests
     }
 
     [Fact]
+    public void A_batch_that_rots_while_the_server_runs_stops_its_readers_and_is_named_by_the_next_start()
+    {
+        var disk = new FaultDisk();
+        using (var spool = Open(disk, 0))
+        {
+            for (var i = 1; i <= 3; i++) spool.Commit([SpoolTrial.Record("line " + i)], [], After(i));
+            Flip(disk, File(1), 4096 * 3 + 100);
+            var damaged = Assert.Throws<SpoolDamagedException>(() => spool.ReadFrom(1).ToList());
+            Assert.Equal((File(1), 4096 * 3L), (damaged.Path, damaged.Offset));
+        }
+        using var next = Open(disk, 10);
+        Assert.Equal([new DamagedNote(2, 2, After(1), After(3), "spool-damage")], next.Recovery.Damage);
+    }
+
+    [Fact]
+    public void A_spool_file_whose_first_page_rots_is_still_read_and_a_missing_one_is_a_hole()
+    {
+        var disk = new FaultDisk();
+        using (var spool = Open(disk, 0))
+        {
+            for (var i = 1; i <= 12; i++) spool.Commit([SpoolTrial.Record("line " + i)], [], After(i));
+        }
+        Flip(disk, File(2), 30);
+        using (var reopened = Open(disk, 20))
+        {
+            Assert.Empty(reopened.Recovery.Damage);
+            Assert.Equal(12, reopened.ReadFrom(1).Count());
+        }
+        disk.Delete(File(2));
+        using var hole = Open(disk, 30);
+        var damage = Assert.Single(hole.Recovery.Damage);
+        Assert.Equal(12 - (damage.Last - damage.First + 1), hole.ReadFrom(1).Count());
+    }
+
+    [Fact]
     public void A_second_failure_halts_the_spool_until_it_is_opened_again()
     {
         var disk = new FaultDisk();
@@ -163,6 +198,7 @@ public sealed class RecordSpoolTests
         Assert.Throws<SpoolPassedException>(() => passed.ToList());
         spool.DeleteFilesBelow(After(1000));
         Assert.NotEmpty(spool.ReadFrom(spool.FirstSequence));
+        Assert.Equal(2, disk.List(SpoolTrial.Folder).Count); // so a start reads no more than two files of sealed content
     }
 
     [Fact]
