@@ -28,7 +28,6 @@ internal sealed class StreamListener(string id, IPEndPoint endpoint, Reception r
         try
         {
             if (Endpoint.AddressFamily == AddressFamily.InterNetworkV6) socket.DualMode = true;
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(Endpoint);
             socket.Listen(Backlog);
         }
