@@ -18,7 +18,7 @@ public enum RejectReason
     /// <summary>RELP: an open that does not offer what is needed; answered with 500.</summary>
     RelpOpen = 4,
 
-    /// <summary>The gate was closed before the record could be put in.</summary>
+    /// <summary>The gate was closed, or the session's door shut after a refusal, before the record could be put in.</summary>
     GateClosed = 5,
 }
 

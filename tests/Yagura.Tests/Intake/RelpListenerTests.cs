@@ -91,7 +91,7 @@ public sealed class RelpListenerTests
         await using var pump = new Pump(new IntakeLimits()) { RefuseWith = "disk-full" };
         await using var listener = Start(pump);
         var answer = await TalkAsync(listener, Open + "2 syslog 5 <13>a\n", thenClose: false);
-        Assert.Equal(Opened, answer);
+        Assert.DoesNotContain("2 rsp", answer, StringComparison.Ordinal);
         await Pump.UntilAsync(() => listener.Counts.ConnectionsOpen == 0);
         Assert.Equal(1, listener.Counts.Snapshot().Closed["spool-refused"]);
         Assert.Empty(pump.Reception.Losses.Take());
@@ -118,20 +118,20 @@ public sealed class RelpListenerTests
         await using var listener = Start(pump);
         using var loud = await Pump.ConnectAsync(listener);
         var flood = Encoding.ASCII.GetBytes(Open + string.Concat(Enumerable.Range(2, 100_000).Select(i => $"{i} syslog 5 <13>a\n")));
-        var flooding = Task.WhenAll(loud.WriteAsync(flood).AsTask(), DrainAsync(loud, answers: 100_000));
+        var flooding = Task.WhenAll(loud.WriteAsync(flood).AsTask(), DrainAsync(loud, lineEnds: 100_000 + Opened.Count(c => c == '\n')));
         var quiet = Enumerable.Range(0, 50).Select(_ => TalkAsync(listener, Open + "2 syslog 5 <13>b\n3 close 0\n"));
         Assert.All(await Task.WhenAll(quiet), answer => Assert.EndsWith("3 rsp 6 200 OK\n0 serverclose 0\n", answer, StringComparison.Ordinal));
         await flooding.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private static async Task DrainAsync(NetworkStream stream, int answers)
+    private static async Task DrainAsync(NetworkStream stream, int lineEnds)
     {
         var buffer = new byte[65536];
-        for (var lines = 0; lines < answers;)
+        for (var lines = 0; lines < lineEnds;)
         {
             var read = await stream.ReadAsync(buffer);
             Assert.NotEqual(0, read);
-            lines += buffer.AsSpan(0, read).Count("200 OK"u8);
+            lines += buffer.AsSpan(0, read).Count((byte)'\n');
         }
     }
 
