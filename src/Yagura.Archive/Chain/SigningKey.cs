@@ -28,7 +28,7 @@ public sealed record SigningKey(PublicKey Public, Func<byte[], byte[]> Sign)
             var key = PublicKey.From(ecdsa);
             return new SigningKey(key, body => ecdsa.SignData(body, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
         }
-        catch (Exception wrong) when (wrong is CryptographicException or ArgumentException)
+        catch (Exception wrong) when (wrong is CryptographicException or ArgumentException or PlatformNotSupportedException)
         {
             ecdsa.Dispose();
             throw new ArchiveException("the signing key is not a private key in PEM on the curve P-256");
@@ -53,7 +53,7 @@ public sealed record PublicKey(KeyName Name, string Pem)
             var key = From(ecdsa);
             return Encoding.ASCII.GetBytes(key.Pem).AsSpan().SequenceEqual(bytes) ? key : null;
         }
-        catch (Exception wrong) when (wrong is CryptographicException or ArgumentException)
+        catch (Exception wrong) when (wrong is CryptographicException or ArgumentException or PlatformNotSupportedException)
         {
             return null;
         }
