@@ -1,0 +1,143 @@
+using Yagura.Archive.Reading;
+using Yagura.Archive.Seal;
+using Yagura.Archive.Spool;
+using Yagura.Decoding;
+using Yagura.Detection;
+using Yagura.Detection.Findings;
+using Yagura.Events;
+using Yagura.Operations.Incidents;
+
+namespace Yagura.Pipeline;
+
+/// <summary>Spool (or evidence, when further behind) → decode → detect → incident desk, with the cursor committed with its output.</summary>
+internal sealed class AnalyseStage
+{
+    // One transaction of the store takes at most so many records, so that a page never waits long for the writer.
+    private const int StretchRecordsMax = 5_000;
+
+    private readonly RecordSpool spool;
+    private readonly RecordReader reader;
+    private readonly Knowledge knowledge;
+    private readonly IncidentDesk desk;
+    private readonly string node;
+    private readonly Action<string> alarm;
+    private readonly Decoder decoder;
+    private readonly SandboxReader sandbox;
+    private readonly Dictionary<string, SourceContext> contexts;
+    private readonly SourceContext unregistered = SourceContext.Of(null);
+    private readonly Event current = new();
+    private Detector detector;
+    private long cursor;
+
+    public AnalyseStage(RecordSpool spool, RecordReader reader, Knowledge knowledge, IncidentDesk desk, AnalyseSetup setup)
+    {
+        (this.spool, this.reader, this.knowledge, this.desk) = (spool, reader, knowledge, desk);
+        (node, alarm) = (setup.Node, setup.Alarm);
+        decoder = knowledge.Decoders.Bind(knowledge.Layout);
+        detector = new Detector(knowledge.Rules, knowledge.Layout, node);
+        sandbox = new SandboxReader(knowledge.Layout, node);
+        // Bounded by the configuration: one context a registered source.
+        contexts = setup.Sources.ToDictionary(source => source.Id, SourceContext.Of, StringComparer.Ordinal);
+    }
+
+    /// <summary>How far analysis is durable: the seal's <c>analysed</c> line.</summary>
+    public AnalysedCursor Analysed => new(Volatile.Read(ref cursor), knowledge.Rules.Hash);
+
+    /// <summary>What was offered and found since the start.</summary>
+    public DetectorCounts Counts => detector.Counts;
+
+    /// <summary>Reads the cursor and lets correlations see again what they stood on when it was committed.</summary>
+    public async Task OpenAsync(SealFolder seals, CancellationToken stop)
+    {
+        var (sequence, _) = await desk.CursorAsync(stop);
+        Volatile.Write(ref cursor, sequence);
+        detector = new Detector(knowledge.Rules, knowledge.Layout, node);
+        await desk.RulesLoadedAsync(knowledge.Rules.Hash, sequence + 1, knowledge.Rules.Rules.Length, "machine", stop);
+        Replay(sequence, seals);
+    }
+
+    /// <summary>Waits for a record, then analyses what is there.</summary>
+    public async Task StepAsync(CancellationToken stop)
+    {
+        await spool.WaitForMore(cursor, stop);
+        while (await StretchAsync(stop))
+            stop.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Analyses one stretch; false when there was nothing to analyse.</summary>
+    public async Task<bool> StretchAsync(CancellationToken stop)
+    {
+        var through = cursor;
+        var findings = new List<Finding>();
+        var alerts = new List<SandboxAlert>();
+        foreach (var stored in reader.Read(cursor + 1, Unreadable).Take(StretchRecordsMax))
+        {
+            through = stored.Sequence;
+            foreach (var _ in Decode(stored))
+            {
+                findings.AddRange(detector.Offer(current));
+                if (sandbox.Read(current) is { } alert)
+                    alerts.Add(alert);
+            }
+        }
+
+        if (through == cursor)
+            return false;
+        await desk.TakeAsync(
+            new DetectionBatch
+            {
+                Through = through,
+                RuleSet = knowledge.Rules.Hash,
+                Node = node,
+                Findings = findings,
+                SandboxAlerts = alerts,
+                Overflow = detector.TakeOverflow(),
+                Blind = detector.TakeBlind(),
+            },
+            stop);
+        Volatile.Write(ref cursor, through);
+        return true;
+    }
+
+    private IEnumerable<Event> Decode(StoredRecord stored)
+    {
+        decoder.Begin(stored, contexts.GetValueOrDefault(stored.Record.Source, unregistered));
+        while (decoder.Next(current))
+            yield return current;
+    }
+
+    private void Replay(long through, SealFolder seals)
+    {
+        if (through == 0)
+            return;
+        var last = reader.Read(through, Unreadable).FirstOrDefault();
+        if (last is null)
+            return;
+        var since = new ReceiveTime(last.Record.ReceivedAt.UtcTicks - detector.ReplaySpan.Ticks);
+        foreach (var stored in reader.Read(FirstSealedSince(seals, since, through), Unreadable).TakeWhile(stored => stored.Sequence <= through))
+        {
+            foreach (var next in Decode(stored))
+                detector.Replay(next);
+        }
+    }
+
+    /// <summary>The first record of the seal that holds an instant, or of the spool when nothing that old is sealed.</summary>
+    private long FirstSealedSince(SealFolder seals, ReceiveTime since, long otherwise)
+    {
+        var first = Math.Min(spool.FirstSequence, otherwise);
+        for (var seal = seals.Newest(); seal is not null; seal = seals.Before(seal))
+        {
+            if (seal.Content.Count > 0)
+                first = Math.Min(first, seal.Content.First);
+            if (seal.Content.From <= since)
+                break;
+        }
+
+        return first;
+    }
+
+    private void Unreadable(UnreadableRange range) => alarm($"{range.Path}: records {range.First} to {range.Last} cannot be read: {range.Reason}; they stay unanalysed");
+}
+
+/// <summary>What the analysis is told.</summary>
+internal sealed record AnalyseSetup(string Node, IReadOnlyList<Source> Sources, Action<string> Alarm);
