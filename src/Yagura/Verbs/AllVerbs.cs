@@ -17,7 +17,10 @@ internal static class AllVerbs
     private static IEnumerable<Command> Verbs() =>
     [
         ServeVerb.Create(),
+        VerifyVerb.Create(),
         DoctorVerb.Create(),
+        ParseVerb.Create(),
+        RulesVerb.Create(),
         AdminVerb.Create(),
         JournalVerb.Create(),
         SimulateVerb.Create(),

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Yagura.Decoding;
+using Yagura.Events;
+using Yagura.Settings;
+
+namespace Yagura.Verbs;
+
+/// <summary><c>yagura parse</c>: lines on standard input, what the decoders make of them on standard output.</summary>
+internal static class ParseVerb
+{
+    public static Command Create()
+    {
+        var folders = new Option<string[]>("--decoders") { Description = "Folders of decoders; the shipped ones without it." };
+        var hint = new Option<string?>("--source-hint") { Description = "Decoder VENDOR/PRODUCT that the lines come from." };
+        var zone = new Option<string>("--time-zone") { Description = "IANA zone of times that carry none.", DefaultValueFactory = _ => SourceContext.DefaultZone };
+        var received = new Option<DateTimeOffset?>("--received") { Description = "Receive time of the lines; now without it. Dates without a year are resolved around it." };
+        var verb = new Command("parse", "Decodes lines: {\"line\":n,\"status\":\"ok|partial|failed\",\"decoder\":…,\"fields\":{…}} a line of output.") { folders, hint, zone, received };
+        verb.SetAction(parsed =>
+        {
+            var decoders = Load(parsed.GetValue(folders) is { Length: > 0 } named ? named : [YaguraSettings.Shipped("decoders")]);
+            if (parsed.GetValue(hint) is { } id && !decoders.Ids.Contains(id))
+                throw new VerbException($"--source-hint {id} is no decoder; allowed: {string.Join(", ", decoders.Ids)}");
+            var layout = EventLayout.Of(number: 1, decoders.FieldNames);
+            using var input = Console.OpenStandardInput();
+            using var output = new BufferedStream(Console.OpenStandardOutput(), 256 * 1024);
+            ParseLines.Run(decoders.Bind(layout), new SourceContext(parsed.GetValue(hint), Zone(parsed.GetValue(zone)!)), ReceiveTime.From(parsed.GetValue(received) ?? TimeProvider.System.GetUtcNow()), input, output);
+            return Exit.Right;
+        });
+        return verb;
+    }
+
+    private static DecoderSet Load(string[] folders)
+    {
+        try
+        {
+            return DecoderSet.Load(folders);
+        }
+        catch (Decoding.Definitions.DecoderLoadException refused)
+        {
+            throw new VerbException(refused.Message);
+        }
+    }
+
+    private static string Zone(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : throw new VerbException($"--time-zone {zone} is unknown; allowed: an IANA zone, for example Asia/Tokyo");
+}
