@@ -6,17 +6,17 @@ namespace Yagura.Decoding.Times;
 /// <summary>A form of time that a decoder names, compiled.</summary>
 /// <remarks>
 /// Either a word (<c>iso</c>, <c>syslog</c>, <c>clf</c>, <c>unix</c> where seconds, milli-, micro- or nanoseconds are told apart by the number of digits)
-/// or a picture of <c>yyyy yy MMM MM M dd d HH H hh mm ss f tt zzz</c> and literals.
+/// or a picture of <c>yyyy yy EEE MMM MM M dd d HH H hh mm ss f tt zzz</c> and literals.
 /// </remarks>
 internal sealed class TimeFormat
 {
     /// <summary>What an error message says is allowed.</summary>
-    public const string Allowed = "iso, syslog, clf, unix, or a picture of yyyy yy MMM MM M dd d HH H hh mm ss f tt zzz and literals";
+    public const string Allowed = "iso, syslog, clf, unix, or a picture of yyyy yy EEE MMM MM M dd d HH H hh mm ss f tt zzz and literals";
 
     /// <summary>Longest text that is read as a time, in bytes.</summary>
     public const int LengthMax = 96;
 
-    private static readonly string[] Fields = ["yyyy", "zzz", "MMM", "yy", "MM", "dd", "HH", "hh", "mm", "ss", "tt", "M", "d", "H", "f"];
+    private static readonly string[] Fields = ["yyyy", "zzz", "MMM", "EEE", "yy", "MM", "dd", "HH", "hh", "mm", "ss", "tt", "M", "d", "H", "f"];
 
     private readonly string[] tokens;
     private readonly string word;
@@ -118,6 +118,9 @@ internal sealed class TimeFormat
                 var read = TryDigits(text, ref at, 2, 2, out time.Year);
                 time.Year += 2000;
                 return read;
+            case "EEE":
+                at += 3;
+                return at <= text.Length;
             case "MMM":
                 at += 3;
                 return at <= text.Length && WallTimeReader.TryMonth(text[(at - 3)..], out time.Month);
