@@ -7,6 +7,11 @@ using Yagura.Web.Assets;
 using Yagura.Web.Guard;
 using Yagura.Web.Live;
 using Yagura.Web.Pages;
+using Yagura.Web.Pages.Home;
+using Yagura.Web.Pages.Incidents;
+using Yagura.Web.Pages.Judgements;
+using Yagura.Web.Pages.Records;
+using Yagura.Web.Pages.Sources;
 using Yagura.Web.Parts;
 
 namespace Yagura.Web;
@@ -26,6 +31,10 @@ public static class WebRoom
         services.AddSingleton<EmbeddedFiles>();
         services.AddSingleton<PageContexts>();
         services.AddSingleton<LiveStreams>();
+        services.AddSingleton<IncidentForms>();
+        services.AddSingleton<IncidentsQuery>();
+        services.AddSingleton<JudgementsQuery>();
+        services.AddSingleton<OverviewQuery>();
         services.AddRazorComponents();
         services.AddAntiforgery(options =>
         {
@@ -54,6 +63,7 @@ public static class WebRoom
     public static RouteGroupBuilder OpenPages(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("");
+        group.DisableAntiforgery(); // the framework's own check would need its middleware; the gate validates every one
         group.AddEndpointFilter(new AntiforgeryGate(routes.ServiceProvider.GetRequiredService<IAntiforgery>()));
         return group;
     }
@@ -75,7 +85,13 @@ public static class WebRoom
         {
             contexts.RememberTheme(context, form["theme"].ToString());
             return contexts.GoOn(context, form["back"].ToString(), "");
-        }).DisableAntiforgery(); // the gate validates; the framework's own check would need its middleware
-        routes.SignedInPages().MapGet("/live", (HttpContext context, LiveStreams streams) => streams.ServeAsync(context));
+        });
+        var pages = routes.SignedInPages();
+        pages.MapGet("/live", (HttpContext context, LiveStreams streams) => streams.ServeAsync(context));
+        HomeEndpoints.Map(pages);
+        IncidentEndpoints.Map(pages);
+        JudgementEndpoints.Map(pages);
+        SourcesEndpoints.Map(pages);
+        JournalEndpoints.Map(pages);
     }
 }

@@ -112,9 +112,11 @@ public sealed partial class Texts
     public string VerdictName(string verdict) => verdict switch
     {
         "malicious" => Say("マルウェアと判断", "malicious"),
-        "benign" => Say("マルウェアではないと判断", "benign"),
+        "harmless" => Say("無害と判断", "harmless"),
+        "true-positive" => Say("攻撃を確認", "true positive"),
+        "false-positive" => Say("誤検知", "false positive"),
+        "benign" => Say("正当な操作", "benign"),
         "suspicious" => Say("疑わしい", "suspicious"),
-        "unwanted" => Say("望ましくないソフトウェア", "unwanted"),
         _ => verdict,
     };
 }

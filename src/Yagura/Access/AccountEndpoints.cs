@@ -18,14 +18,14 @@ internal static class AccountEndpoints
     {
         var own = routes.OpenPages().MapGroup("").RequireAuthorization();
         own.MapGet(PasswordPath, (HttpContext context, PageContexts contexts) => ShowPassword(context, contexts, StatusCodes.Status200OK, []));
-        own.MapPost(PasswordPath, ChangeAsync).DisableAntiforgery();
+        own.MapPost(PasswordPath, ChangeAsync);
         routes.SignedInPages().MapGet("/account", (HttpContext context, PageContexts contexts) => PageContexts.Show<MyAccount>(contexts.Of(context), StatusCodes.Status200OK));
         var all = routes.SignedInPages().MapGroup("/accounts").RequireAuthorization(policy => policy.RequireRole(Roles.Administrator));
         all.MapGet("", async (HttpContext context, PageContexts contexts, AccountDesk desk) => await ShowAsync(context, contexts, desk, AccountForm.Empty, issued: null, []));
-        all.MapPost("", AddAsync).DisableAntiforgery();
-        all.MapPost("/{name}/reset", ResetAsync).DisableAntiforgery();
-        all.MapPost("/{name}/disable", (HttpContext context, PageContexts contexts, AccountDesk desk, string name) => SwitchAsync(context, contexts, desk, name, on: false)).DisableAntiforgery();
-        all.MapPost("/{name}/enable", (HttpContext context, PageContexts contexts, AccountDesk desk, string name) => SwitchAsync(context, contexts, desk, name, on: true)).DisableAntiforgery();
+        all.MapPost("", AddAsync);
+        all.MapPost("/{name}/reset", ResetAsync);
+        all.MapPost("/{name}/disable", (HttpContext context, PageContexts contexts, AccountDesk desk, string name) => SwitchAsync(context, contexts, desk, name, on: false));
+        all.MapPost("/{name}/enable", (HttpContext context, PageContexts contexts, AccountDesk desk, string name) => SwitchAsync(context, contexts, desk, name, on: true));
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext context, PageContexts contexts, AccountDesk desk, SignInManager<Account> door, [FromForm] PasswordForm form)

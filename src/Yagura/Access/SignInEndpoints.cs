@@ -20,8 +20,8 @@ internal static class SignInEndpoints
     {
         var open = routes.OpenPages();
         open.MapGet("/sign-in", Ask);
-        open.MapPost("/sign-in", SignInAsync).DisableAntiforgery();
-        open.MapPost("/sign-out", SignOutAsync).DisableAntiforgery();
+        open.MapPost("/sign-in", SignInAsync);
+        open.MapPost("/sign-out", SignOutAsync);
     }
 
     private static IResult Ask(HttpContext context, PageContexts contexts, string? back)

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Yagura.Web.Pages.Home;
+
+/// <summary>The overview: the state of the clocks first.</summary>
+internal static class HomeEndpoints
+{
+    public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/", async (HttpContext context, PageContexts contexts, OverviewQuery query) =>
+    {
+        var page = contexts.Of(context);
+        return PageContexts.Show<OverviewPage>(page, StatusCodes.Status200OK, (nameof(OverviewPage.Model), await query.ReadAsync(page)));
+    });
+}
