@@ -32,7 +32,7 @@ internal sealed class IncidentsQuery(OperationsStore store, ClockDesk clocks, Ra
             var found = await read.Incidents.SingleOrDefaultAsync(r => r.Subject == subject);
             if (found is null) return (null, [], []);
             return (
-                found,
+                (IncidentRow?)found,
                 await read.Findings.Where(f => f.Incident == found.Number).OrderBy(f => f.Id).Take(FindingsMax).ToListAsync(),
                 await read.Journal.Where(e => e.Subject == subject).OrderByDescending(e => e.Number).Take(EntriesMax).ToListAsync());
         });

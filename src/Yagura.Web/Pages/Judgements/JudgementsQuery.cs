@@ -32,7 +32,7 @@ internal sealed class JudgementsQuery(OperationsStore store, ClockDesk clocks, R
         {
             var found = await read.SandboxAlerts.SingleOrDefaultAsync(r => r.Subject == subject);
             if (found is null) return (null, [], []);
-            return (found, await read.Journal.Where(e => e.Subject == subject).OrderByDescending(e => e.Number).Take(100).ToListAsync(),
+            return ((SandboxRow?)found, await read.Journal.Where(e => e.Subject == subject).OrderByDescending(e => e.Number).Take(100).ToListAsync(),
                 found.Hash.Length == 0 ? [] : await read.SandboxAlerts.Where(r => r.Hash == found.Hash && r.Subject != subject && r.JudgedAt != null).OrderByDescending(r => r.JudgedAt).Take(SameHashMax).ToListAsync());
         });
         if (row is null) return null;
