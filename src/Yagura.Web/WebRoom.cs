@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Yagura.Operations.Incidents;
+using Yagura.ServiceLevel.Contracts;
 using Yagura.Web.Assets;
 using Yagura.Web.Guard;
 using Yagura.Web.Live;
@@ -44,6 +46,18 @@ public static class WebRoom
             options.HeaderName = "X-Yagura-Form";
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
+    }
+
+    /// <summary>Adds what the pages read from: the contracts in force, whose clocks they show, and the raw text of records.</summary>
+    public static void AddYaguraPages(this IServiceCollection services, IReadOnlyList<Contract> contracts, RawLines lines)
+    {
+        services.AddSingleton(new ContractShelf(contracts));
+        services.AddSingleton(ClockDesk.ForActs(contracts));
+        services.AddSingleton(lines);
+        services.AddSingleton<ClockDesk>();
+        services.AddSingleton<IncidentActs>();
+        services.AddSingleton<ContainmentActs>();
+        services.AddSingleton<SandboxActs>();
     }
 
     /// <summary>Puts in what stands before every page: headers, and pages for answers without a body. Authentication comes after it.</summary>

@@ -37,6 +37,7 @@ internal sealed class Spine : IAsyncDisposable
         pump = new SpoolPump(reception, spool, time);
         Custody = new CheckpointKeeper(opened.Disk, Folder, Store, time);
         seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => new AnalysedCursor(0, SealContent.NoHash), Alarm), Custody.Keep);
+        Lines = new EvidenceLines(opened.Disk, Folder, spool);
         Listeners = [.. Open(settings.Listen)];
     }
 
@@ -47,6 +48,9 @@ internal sealed class Spine : IAsyncDisposable
     public CheckpointKeeper Custody { get; }
 
     public IReadOnlyList<IListener> Listeners { get; }
+
+    /// <summary>Raw text of single records, for pages.</summary>
+    public EvidenceLines Lines { get; }
 
     /// <summary>Whether every listener is open.</summary>
     public bool IsListening { get; private set; }

@@ -5,6 +5,7 @@ using Yagura.Settings;
 using Yagura.Verbs;
 using Yagura.Web;
 using Yagura.Web.Guard;
+using Yagura.Web.Pages;
 using Yagura.Web.Parts;
 
 namespace Yagura.Serving;
@@ -63,6 +64,7 @@ internal static class ServeHost
         services.AddHttpContextAccessor();
         services.AddAccess(new CookieNames(secure: false));
         services.AddYaguraWeb(new WebSettings(Secure: false, demo, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), settings.Node));
+        services.AddYaguraPages([], new RawLines(pipeline.Lines.ReadAsync));
     }
 
     private static void Map(WebApplication app, Spine pipeline)
