@@ -1,11 +1,19 @@
 using Yagura.Detection.Findings;
+using Yagura.Operations.Adoption;
+using Yagura.ServiceLevel.Contracts;
 
 namespace Yagura.Operations.Incidents;
 
 /// <summary>What the contract in force says about findings.</summary>
 /// <param name="SeverityOf">Severity 1 to 3 that a finding is mapped to; null: it opens nothing.</param>
 /// <param name="JudgementReuse">How long a sandbox judgement holds for the same hash; null: never reused by the machine.</param>
-public sealed record DeskRules(Func<Finding, int?> SeverityOf, TimeSpan? JudgementReuse);
+public sealed record DeskRules(Func<Finding, int?> SeverityOf, TimeSpan? JudgementReuse)
+{
+    /// <summary>The rules of a contract; a book without one opens nothing.</summary>
+    public static DeskRules Of(ContractBook book, DateTimeOffset now) => book.At(now) is not { } contract ? new(_ => null, null) : new(
+        finding => contract.SeverityOf(finding.RuleFolder, finding.RuleId, finding.Tags, finding.Level ?? ""),
+        contract.Measures.OfType<ClockMeasure>().FirstOrDefault(measure => measure.Clock.Start.Terms.Contains("sandbox.detected"))?.Clock.Reuse);
+}
 
 /// <summary>What one stretch of analysis brought, committed as one.</summary>
 public sealed record DetectionBatch

@@ -70,6 +70,13 @@ internal sealed class Dossier
     /// <summary>Appends a person's entry.</summary>
     internal JournalEntry Append(string kind, By by, Dictionary<string, object?> data) => Append(kind, by.Actor, by.Stated, data);
 
+    /// <summary>All entries that its clocks look at: its own, and those of incidents merged into it.</summary>
+    internal async Task<IReadOnlyList<JournalEntry>> ClockEntriesAsync(CancellationToken stop)
+    {
+        var subjects = await ClockBoard.WithMergedAsync(_transaction.Context, Row.Subject, stop);
+        return subjects.Count == 1 ? _entries : [.. (await ClockBoard.EntriesAsync(_transaction.Context, [.. subjects.Skip(1)], stop)).Concat(_entries)];
+    }
+
     /// <summary>Refuses what only an open incident allows.</summary>
     internal Dossier MustBeOpen()
     {

@@ -37,14 +37,14 @@ public sealed class IncidentActs(OperationsStore store, SubjectClocks clocks)
             Demand.Severity(severity);
             if (agreedBy is not null) Demand.Client(agreedBy);
             if (file.Row is { SeverityProvisional: false, Severity: { } known } && known != severity) Demand.Text(reason, "変更の理由", "the reason of the change");
-            if (file.Row.Severity > severity && agreedBy is null && clocks.Blocking(file.Entries, transaction.Now) is [var clock, ..])
+            if (file.Row.Severity > severity && agreedBy is null && clocks.Blocking(await file.ClockEntriesAsync(stop), transaction.Now) is [var clock, ..])
             {
                 throw new RefusedException(
                     $"時計 {clock.Measure} が経過中又は超過のため、危険度を下げるには担当者（client:名前）の同意が必要です。",
                     $"The clock {clock.Measure} is running or over: lowering the severity needs the client's agreement (client:name).");
             }
 
-            return file.Append("incident.severity-set", by, new() { ["severity"] = severity, ["reason"] = reason, ["agreed_by"] = agreedBy });
+            return await RecordAsync(file, "incident.severity-set", by, new() { ["severity"] = severity, ["reason"] = reason, ["agreed_by"] = agreedBy }, stop);
         },
         stop);
 
@@ -66,7 +66,7 @@ public sealed class IncidentActs(OperationsStore store, SubjectClocks clocks)
         {
             var file = (await Dossier.OpenAsync(transaction, subject, by.Version, stop)).MustBeOpen();
             Demand.Text(outcome, "結果", "the outcome");
-            RefuseWhileRunning(file, transaction.Now);
+            RefuseWhileRunning(await file.ClockEntriesAsync(stop), transaction.Now);
             return file.Append("incident.closed", by, new() { ["outcome"] = outcome, ["impact"] = impact });
         },
         stop);
@@ -92,18 +92,25 @@ public sealed class IncidentActs(OperationsStore store, SubjectClocks clocks)
             var file = (await Dossier.OpenAsync(transaction, subject, by.Version, stop)).MustBeOpen();
             Demand.Text(reason, "取消の理由", "the reason");
             if (agreedBy is not null) Demand.Client(agreedBy);
-            if (agreedBy is null && !Actor.IsClient(by.Actor) && clocks.Of(file.Entries, transaction.Now).FirstOrDefault(clock => clock.Over) is { } over)
+            if (agreedBy is null && !Actor.IsClient(by.Actor) && clocks.Of(await file.ClockEntriesAsync(stop), transaction.Now).FirstOrDefault(clock => clock.Over) is { } over)
             {
                 throw new RefusedException($"時計 {over.Measure} が超過しているため、取消には担当者（client:名前）の同意が必要です。", $"The clock {over.Measure} is over: withdrawing needs the client's agreement (client:name).");
             }
 
-            return file.Append("incident.withdrawn", by, new() { ["reason"] = reason, ["agreed_by"] = agreedBy });
+            return await RecordAsync(file, "incident.withdrawn", by, new() { ["reason"] = reason, ["agreed_by"] = agreedBy }, stop);
         },
         stop);
 
-    private void RefuseWhileRunning(Dossier file, DateTimeOffset now)
+    // What the figures would give no effect is not recorded: the transaction is given up with their reason.
+    private async Task<JournalEntry> RecordAsync(Dossier file, string kind, By by, Dictionary<string, object?> data, CancellationToken stop)
     {
-        var running = clocks.Of(file.Entries, now).Where(clock => clock.Running).ToList();
+        var entry = file.Append(kind, by, data);
+        return clocks.Objection(await file.ClockEntriesAsync(stop), entry) is { } reason ? throw new RefusedException(reason) : entry;
+    }
+
+    private void RefuseWhileRunning(IReadOnlyList<JournalEntry> entries, DateTimeOffset now)
+    {
+        var running = clocks.Of(entries, now).Where(clock => clock.Running).ToList();
         if (running.Count == 0) return;
         throw new RefusedException(
             $"時計が止まっていないため終結できません。不足している記録: {string.Join("、", running.Select(clock => $"{clock.Measure}: {clock.MissingActs}"))}",

@@ -49,4 +49,16 @@ internal sealed class SandboxDesk(TimeSpan? reuse)
         row.Version = transaction.Append(new JournalDraft("judgement.reused", row.Subject, Actor.Machine, null, new Dictionary<string, object?> { ["of"] = judged.Subject, ["verdict"] = judged.Verdict })).Number;
         (row.Verdict, row.JudgedAt, row.ReusedOf) = (judged.Verdict, transaction.Now, judged.Subject);
     }
+
+    /// <summary>The judgement as the alert's effective entries give it.</summary>
+    internal static void Apply(SandboxRow row, IEnumerable<JournalEntry> entries, long newest)
+    {
+        (row.Verdict, row.JudgedAt, row.ReusedOf, row.Version) = (null, null, null, newest);
+        foreach (var entry in entries.Where(entry => entry.Kind is "judgement.made" or "judgement.reused"))
+        {
+            row.Verdict = entry.Data.Text("verdict");
+            row.JudgedAt ??= entry.Effective;
+            row.ReusedOf ??= entry.Kind == "judgement.reused" ? entry.Data.Text("of") : null;
+        }
+    }
 }
