@@ -1,0 +1,89 @@
+using Xunit;
+
+namespace Yagura.Tests.Decoding;
+
+public sealed class EnvelopeTests
+{
+    private readonly Lines lines = new();
+
+    [Theory]
+    [InlineData("<34>1 2026-11-22T03:00:00.5Z h1 app 12 ID1 - text", "2026-11-22T03:00:00.5000000Z", "h1", "app", "text")]
+    [InlineData("<34>1 2026-11-22T12:00:00+09:00 h1 app - - [a@1 b=\"c\\\"]\" d=\"e\"][f g=\"h\"] \uFEFFtext", "2026-11-22T03:00:00.0000000Z", "h1", "app", "text")]
+    [InlineData("<34>1 - - - - - -", "2026-11-22T03:00:00.0000000Z", null, null, null)]
+    [InlineData("<34>1 2026-11-22T03:00:00Z h1 app - - no structured data", "2026-11-22T03:00:00.0000000Z", "h1", "app", "no structured data")]
+    [InlineData("<34>Nov 22 12:00:00 h1 app[12]: text", "2026-11-22T03:00:00.0000000Z", "h1", "app", "text")]
+    [InlineData("<34>Nov  2 12:00:00 h1 app: text", "2026-11-02T03:00:00.0000000Z", "h1", "app", "text")]
+    [InlineData("Nov 22 12:00:00 h1 app[12]: text", "2026-11-22T03:00:00.0000000Z", "h1", "app", "text")]
+    [InlineData("\uFEFF<34>Nov 22 12:00:00 h1 app: text\n", "2026-11-22T03:00:00.0000000Z", "h1", "app", "text")]
+    [InlineData("<34>Nov 22 12:00:00 app[12]: no host", "2026-11-22T03:00:00.0000000Z", null, "app", "no host")]
+    [InlineData("<34>Nov 22 2025 12:00:00 h1 app: year", "2025-11-22T03:00:00.0000000Z", "h1", "app", "year")]
+    [InlineData("<34>2026 Nov 22 12:00:00.250 h1 app: year first", "2026-11-22T03:00:00.2500000Z", "h1", "app", "year first")]
+    [InlineData("<34>2026-11-22T12:00:00.123456+09:00 h1 app[1]: iso", "2026-11-22T03:00:00.1234560Z", "h1", "app", "iso")]
+    [InlineData("<34>app: no time", "2026-11-22T03:00:00.0000000Z", null, "app", "no time")]
+    [InlineData("<34>just words", "2026-11-22T03:00:00.0000000Z", null, null, "just words")]
+    [InlineData("just words", "2026-11-22T03:00:00.0000000Z", null, null, "just words")]
+    [InlineData("<34>Nov 22 12:00:00 relay1 <13>Nov 22 11:59:00 h1 app: twice", "2026-11-22T02:59:00.0000000Z", "h1", "app", "twice")]
+    [InlineData("<34>1 2026-11-22T03:00:00Z relay1 - - - - <13>Nov 22 11:59:00 h1 app: twice", "2026-11-22T02:59:00.0000000Z", "h1", "app", "twice")]
+    [InlineData("<34>Nov 22 12:00:00 relay1 Nov 22 11:59:00 h1 app: twice", "2026-11-22T02:59:00.0000000Z", "h1", "app", "twice")]
+    public void A_header_gives_time_host_program_and_message(string line, string time, string? host, string? program, string? message)
+    {
+        lines.Decode(line);
+        Same([time, host, program, message], [lines["@timestamp"], lines["host.name"], lines["log.syslog.appname"], lines["message"]]);
+    }
+
+    [Theory]
+    [InlineData("<189>42: r1: *Nov 22 12:00:00.123 JST: %SYS-5-CONFIG_I: Configured from console", "r1", "Configured from console")]
+    [InlineData("<189>42: *Nov 22 12:00:00.123: %SYS-5-CONFIG_I: Configured from console", null, "Configured from console")]
+    [InlineData("<189>Nov 22 2026 12:00:00 r1 : %ASA-6-302013: Built", "r1", "Built")]
+    [InlineData("<189>Nov 22 2026 12:00:00: %ASA-6-302013: Built", null, "Built")]
+    [InlineData("<189>%ASA-6-302013: Built", null, "Built")]
+    [InlineData("%ASA-6-302013: Built", null, "Built")]
+    public void Ciscos_marker_is_a_header(string line, string? host, string message)
+    {
+        lines.Decode(line);
+        Same([host, message], [lines["host.name"], lines["message"]]);
+    }
+
+    [Fact]
+    public void The_sequence_id_of_rfc_5424_is_the_senders_own_number()
+    {
+        lines.Decode("<34>1 2026-11-22T03:00:00Z h1 app 12 ID1 [meta sequenceId=\"29\"] text");
+        Same(["29", "rfc5424/h1"], [lines["yagura.sequence.value"], lines["yagura.sequence.scope"]]);
+    }
+
+    [Theory]
+    [InlineData("<34>Dec 31 23:59:59 h1 app: x", "2027-01-01T00:00:10.0000000Z", "2026-12-31T23:59:59.0000000Z")]
+    [InlineData("<34>Jan  1 00:00:05 h1 app: x", "2026-12-31T23:59:59.0000000Z", "2027-01-01T00:00:05.0000000Z")]
+    [InlineData("<34>Feb 29 00:00:05 h1 app: x", "2028-03-01T00:00:00.0000000Z", "2028-02-29T00:00:05.0000000Z")]
+    public void A_missing_year_is_the_one_nearest_to_the_receive_time(string line, string received, string expected)
+    {
+        Assert.True(Yagura.Events.ReceiveTime.TryParse(received, out var time));
+        var record = Lines.Record(line);
+        lines.Decoder.Decode(record with { Record = record.Record with { ReceivedAt = time } }, new Yagura.Decoding.SourceContext(decoder: null, "UTC"), lines.Target);
+        Assert.Equal(expected, lines["@timestamp"]);
+    }
+
+    [Fact]
+    public void An_unknown_line_is_failed_and_keeps_what_its_envelope_and_bytes_say()
+    {
+        lines.Decode("<34>Nov 22 12:00:00 h1 app[12]: nobody knows this");
+        Same(
+            ["failed", null, "h1", "header", "Asia/Tokyo", "nobody knows this", "<34>Nov 22 12:00:00 h1 app[12]: nobody knows this", "7", "fw1"],
+            [
+                lines["yagura.parse.status"], lines["yagura.parse.decoder"], lines["host.name"], lines["yagura.time.source"], lines["yagura.time.zone_assumed"],
+                lines["message"], lines["event.original"], lines["yagura.seq"], lines["yagura.source"],
+            ]);
+    }
+
+    [Fact]
+    public void A_json_array_gives_an_event_for_each_object()
+    {
+        lines.Decoder.Begin(Lines.Record("[{\"a\":\"}\"},\n {\"a\":{\"b\":2}} , {\"a\":3"), lines.Context);
+        var originals = new List<string?>();
+        while (lines.Decoder.Next(lines.Target))
+            originals.Add($"{lines.Target.Item}:{lines["event.original"]}");
+        Same(["0:{\"a\":\"}\"}", "1:{\"a\":{\"b\":2}}", "2:{\"a\":3"], originals);
+    }
+
+    private static void Same(IEnumerable<string?> expected, IEnumerable<string?> found) => Assert.Equal(expected, found);
+}
