@@ -52,10 +52,10 @@ public sealed class RecordSpool : IDisposable
     /// <summary>When the last synced batch was committed: no later batch will be stamped at or before it.</summary>
     public ReceiveTime LastCommittedAt => _content.LastCommittedAt;
 
-    /// <summary>The oldest batch that the spool still has; the next one when it has none.</summary>
+    /// <summary>Where the oldest file begins: its first batch, there or damaged; the next batch of an empty spool.</summary>
     public long FirstBatch => _content.FirstBatch;
 
-    /// <summary>The oldest record that the spool still has; the next sequence when it has none.</summary>
+    /// <summary>Where the oldest file begins: records before it are sealed or gone; the next sequence of an empty spool.</summary>
     public long FirstSequence => _content.FirstSequence;
 
     /// <summary>Recovers what is there and opens a new file for what comes; synced before it returns.</summary>
@@ -126,7 +126,7 @@ public sealed class RecordSpool : IDisposable
     /// <inheritdoc cref="ReadBatches" path="/exception"/>
     public IEnumerable<StoredRecord> ReadFrom(long sequence) => _reader.From(sequence);
 
-    /// <summary>Ends when a record after this sequence is synced.</summary>
+    /// <summary>Ends when a record after this sequence is synced; on a spool that has halted or is closed, only when cancelled.</summary>
     public Task WaitForMore(long sequence, CancellationToken cancel) => _content.WaitUntil(() => _content.LastSequence > sequence, cancel);
 
     /// <summary>Ends when a batch after this number is synced.</summary>
@@ -144,7 +144,7 @@ public sealed class RecordSpool : IDisposable
         var gone = 0;
         while (_content.TakeOldestFileBelow(sealedTo.UtcTicks) is { } path)
         {
-            // A file that failed before its first batch belongs to no segment; left behind, it would look like the one before a hole.
+            // A file of which no batch counts belongs to no segment; left behind, it would look like the one before a hole.
             foreach (var older in FilesBefore(path)) Remove(older);
             Remove(path);
             gone++;
@@ -159,7 +159,6 @@ public sealed class RecordSpool : IDisposable
         _disk.List(_folder)
             .Where(name => SpoolFormat.NumberOf(name, SpoolFormat.Suffix) is not null && string.CompareOrdinal(name, Path.GetFileName(path)) < 0)
             .Select(name => Path.Combine(_folder, name))
-            .Where(older => !Recovery.DamagedFiles.Contains(older))
             .ToList();
 
     private void Remove(string path)

@@ -10,13 +10,17 @@ internal sealed class SpoolContent
     private readonly List<SpoolSegment> _segments;
     private readonly Lock _gate = new();
     private TaskCompletionSource? _more;
+    private long _firstBatch;
+    private long _firstSequence;
     private long _lastBatch;
     private long _lastSequence;
     private long _lastCommittedAt;
 
-    internal SpoolContent(List<SpoolSegment> segments, ChainPoint end)
+    internal SpoolContent(List<SpoolSegment> segments, ChainPoint begin, ChainPoint end)
     {
         _segments = segments;
+        _firstBatch = begin.NextBatch;
+        _firstSequence = begin.NextSequence;
         _lastBatch = end.NextBatch - 1;
         _lastSequence = end.NextSequence - 1;
         _lastCommittedAt = end.CommittedAt;
@@ -28,17 +32,11 @@ internal sealed class SpoolContent
 
     internal ReceiveTime LastCommittedAt => new(Volatile.Read(ref _lastCommittedAt));
 
-    /// <summary>The first batch that is there, or the next one when there is none.</summary>
-    internal long FirstBatch
-    {
-        get { lock (_gate) return First()?.FirstBatch ?? LastBatch + 1; }
-    }
+    /// <summary>Where the oldest file begins: the batch that is there or, if it was damaged, that should be.</summary>
+    internal long FirstBatch => Volatile.Read(ref _firstBatch);
 
-    /// <summary>The first sequence that is there, or the next one when there is none.</summary>
-    internal long FirstSequence
-    {
-        get { lock (_gate) return First()?.FirstSequence ?? LastSequence + 1; }
-    }
+    /// <summary>The sequence at which the oldest file begins.</summary>
+    internal long FirstSequence => Volatile.Read(ref _firstSequence);
 
     /// <summary>Lets readers see a batch. Called after its sync returned, never before.</summary>
     internal void Publish(SpoolSegment segment, in BatchHeader batch, long offset)
@@ -86,6 +84,8 @@ internal sealed class SpoolContent
             // The newest file is being written; the one before it keeps the tail by which repeats are found after a crash.
             if (newer < 0 || _segments[^1].FileNumber == _segments[newer].FileNumber || _segments[newer - 1].LastCommittedAt >= committedAt) return null;
             var path = _segments[0].Path;
+            Volatile.Write(ref _firstBatch, _segments[newer - 1].LastBatch + 1);
+            Volatile.Write(ref _firstSequence, _segments[newer - 1].LastSequence + 1);
             _segments.RemoveRange(0, newer);
             return path;
         }
@@ -105,6 +105,4 @@ internal sealed class SpoolContent
             await more.WaitAsync(cancel);
         }
     }
-
-    private SpoolSegment? First() => _segments.Find(static segment => !segment.Empty);
 }

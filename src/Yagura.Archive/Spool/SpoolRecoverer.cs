@@ -24,19 +24,28 @@ internal sealed class SpoolRecoverer(IDisk disk, string folder, SpoolSettings se
         var (file, first) = SpoolFile.Create(disk, folder, number, before, settings.FileBytes, tail is null ? null : salt => Copy(tail, salt, scan.BeforeLast));
         var chain = first is { } copied ? ChainPoint.After(copied.Header, copied.HeaderCrc, scan.Chain.Life) : scan.Chain;
         if (first is { } batch) MoveTail(scan, file, batch);
-        Tidy(scan, tail, files, names);
-
-        var content = new SpoolContent(scan.Segments, chain);
-        return new SpoolStart
+        try
         {
-            Content = content,
-            Chain = chain,
-            File = file,
-            NextFile = number + 1,
-            Repeats = Repeats(content),
-            Found = new SpoolRecovery(scan.Segments.Sum(static segment => segment.LastBatch - segment.FirstBatch + 1), scan.BytesCut, scan.NewDamage, scan.Damaged),
-        };
+            Tidy(scan, tail, files, names);
+            var content = new SpoolContent(scan.Segments, scan.Begin, chain);
+            return new SpoolStart
+            {
+                Content = content,
+                Chain = chain,
+                File = file,
+                NextFile = number + 1,
+                Repeats = Repeats(content),
+                Found = new SpoolRecovery(BatchesOf(scan), scan.BytesCut, scan.NewDamage, scan.Damaged),
+            };
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
+
+    private static long BatchesOf(SpoolScan scan) => scan.Segments.Sum(static segment => segment.LastBatch - segment.FirstBatch + 1);
 
     private List<FoundFile> Files(IReadOnlyList<string> names)
     {

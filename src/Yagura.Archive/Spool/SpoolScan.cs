@@ -15,6 +15,7 @@ internal sealed class SpoolScan(IDisk disk)
 
     private readonly HashSet<(long, long, long)> _noted = [];
     private readonly List<DamagedNote> _damage = [];
+    private readonly List<ChainPoint> _unknown = [];
     private byte[] _content = new byte[SpoolFormat.PageBytes];
     private bool _begun;
 
@@ -24,6 +25,9 @@ internal sealed class SpoolScan(IDisk disk)
     internal HashSet<string> Damaged { get; } = new(StringComparer.Ordinal);
 
     internal ChainPoint Chain { get; private set; } = ChainPoint.Start;
+
+    /// <summary>Where the oldest file begins.</summary>
+    internal ChainPoint Begin { get; private set; } = ChainPoint.Start;
 
     internal ChainPoint BeforeLast { get; private set; } = ChainPoint.Start;
 
@@ -71,6 +75,7 @@ internal sealed class SpoolScan(IDisk disk)
             Hole(before.NextSequence, before.CommittedAt);
             if (Segments.Count > 0 && Segments[^1].Path != path) Damaged.Add(Segments[^1].Path);
         }
+        if (!_begun) Begin = before;
         if (!_begun || before.NextBatch >= Chain.NextBatch) Chain = before;
         _begun = true;
     }
@@ -93,7 +98,7 @@ internal sealed class SpoolScan(IDisk disk)
 
     private void Take(in BatchHeader header, uint crc, long offset, FoundFile file, ref SpoolSegment? segment)
     {
-        if (!_begun) Chain = new ChainPoint(header.Number, header.FirstSequence, 0, header.PreviousHeaderCrc, Life.None);
+        if (!_begun) Chain = Begin = new ChainPoint(header.Number, header.FirstSequence, 0, header.PreviousHeaderCrc, Life.None);
         _begun = true;
         if (header.Number > Chain.NextBatch)
         {
@@ -122,15 +127,13 @@ internal sealed class SpoolScan(IDisk disk)
     {
         Damaged.Add(path);
         // Only where nothing after it can tell what it held: the next file's header or batch shows the hole by itself.
-        if (_begun) _unknown.Add((path, Chain));
+        if (_begun) _unknown.Add(Chain);
     }
-
-    private readonly List<(string Path, ChainPoint At)> _unknown = [];
 
     /// <summary>Closes the walk: a last file of which nothing can be read held nobody knows what.</summary>
     internal void End(ReceiveTime now)
     {
-        foreach (var (_, at) in _unknown)
+        foreach (var at in _unknown)
         {
             if (at.NextBatch == Chain.NextBatch)
                 _damage.Add(new DamagedNote(0, 0, new ReceiveTime(at.CommittedAt), new ReceiveTime(Math.Max(now.UtcTicks, at.CommittedAt)), DamageReason));

@@ -136,6 +136,43 @@ public sealed class RecordSpoolTests
     }
 
     [Fact]
+    public void A_file_of_which_nothing_is_left_is_put_aside_with_those_that_are_sealed_and_not_reported_again()
+    {
+        var disk = new FaultDisk();
+        using (var spool = Open(disk, 0))
+        {
+            for (var i = 1; i <= 2; i++) spool.Commit([SpoolTrial.Record("line " + i)], [], After(i));
+        }
+        Flip(disk, File(1), 4096 + 70);
+        Flip(disk, File(1), 4096 * 2 + 100);
+        using (var next = Open(disk, 10))
+        {
+            Assert.Single(next.Recovery.Damage);
+            for (var i = 11; i <= 40; i++) next.Commit([SpoolTrial.Record("line " + i)], [], After(i));
+            next.DeleteFilesBelow(After(39));
+        }
+        Assert.Contains("0000000001.spool.damaged", disk.List(SpoolTrial.Folder));
+        using var last = Open(disk, 50);
+        Assert.Empty(last.Recovery.Damage);
+    }
+
+    [Fact]
+    public void Damage_at_the_beginning_of_the_oldest_file_does_not_stop_its_readers()
+    {
+        var disk = new FaultDisk();
+        using (var spool = Open(disk, 0))
+        {
+            for (var i = 1; i <= 3; i++) spool.Commit([SpoolTrial.Record("line " + i)], [], After(i));
+        }
+        Flip(disk, File(1), 4096 + 70);
+        Flip(disk, File(1), 4096 * 2 + 100);
+        using var next = Open(disk, 10);
+        Assert.Equal((1L, 1L), (next.FirstBatch, next.FirstSequence));
+        Assert.Equal([2L, 3L], next.ReadFrom(1).Select(record => record.Sequence));
+        Assert.Equal(3, next.ReadBatches(0).First().Number);
+    }
+
+    [Fact]
     public void A_spool_file_whose_first_page_rots_is_still_read_and_a_missing_one_is_a_hole()
     {
         var disk = new FaultDisk();
