@@ -1,0 +1,65 @@
+using Yagura.ServiceLevel.Clocks;
+using Yagura.ServiceLevel.Journal;
+using Yagura.ServiceLevel.Measures;
+
+namespace Yagura.ServiceLevel.Evaluation;
+
+/// <summary>訂正・除外一覧: everything that was corrected, recorded late, lowered, withdrawn, waived or excused, and everything that makes a figure smaller on the contractor's word alone.</summary>
+internal sealed class ExclusionList(MeasureScope scope, EffectiveJournal journal, Histories histories, IReadOnlyList<ClockState> states, IReadOnlyList<Exclusion> found)
+{
+    public IReadOnlyList<Exclusion> Printed()
+    {
+        List<Exclusion> all = [.. Amendments(), .. RecordedLater(), .. found, .. Sources(), .. Accounts()];
+        var subjects = states.Where(state => state.PeriodStart >= scope.Begins && state.PeriodStart < scope.Ends).Select(state => state.Subject).ToHashSet();
+        var numbers = all.SelectMany(exclusion => exclusion.Entries).ToHashSet();
+        var inPeriod = journal.Facts.Where(fact => numbers.Contains(fact.Number) && fact.Time >= scope.Begins && fact.Time < scope.Ends).Select(fact => fact.Number).ToHashSet();
+        return [.. all.Where(exclusion => subjects.Contains(exclusion.Subject) || exclusion.Entries.Any(inPeriod.Contains) || exclusion.What is "corrected" or "retracted" or "client-account" or "due-moved" or "waived")
+            .DistinctBy(exclusion => (exclusion.What, exclusion.Subject, exclusion.Entries[0]))];
+    }
+
+    private IEnumerable<Exclusion> Amendments()
+    {
+        foreach (var amended in journal.Applied)
+        {
+            var what = amended.Amendment.Kind == "entry.corrected" ? "corrected" : "retracted";
+            var approver = amended.Amendment.Data.Text("approver");
+            var reason = amended.Amendment.Data.Text("reason");
+            yield return new Exclusion(what, amended.Target.Subject, [amended.Target.Number, amended.Amendment.Number],
+                new Bilingual($"{(what == "corrected" ? "訂正" : "取下げ")}（理由: {reason ?? "記載なし"}、承認: {approver}）", $"{what} (reason: {reason ?? "not stated"}, approved by {approver})"),
+                Unconfirmed: !Actor.IsClient(approver), Refused: false);
+        }
+        foreach (var refused in journal.Refused)
+        {
+            yield return new Exclusion(refused.Entry.Kind == "entry.retracted" ? "retracted" : "corrected", refused.Entry.Subject, [refused.Entry.Number],
+                new Bilingual($"認めません: {refused.Reason.Ja}", $"refused: {refused.Reason.En}"), Unconfirmed: true, Refused: true);
+        }
+    }
+
+    private IEnumerable<Exclusion> RecordedLater()
+    {
+        var used = states.Where(state => state.RecordedLater).SelectMany(state => state.Entries).ToHashSet();
+        if (used.Count == 0) return [];
+        return journal.Facts.Where(fact => used.Contains(fact.Number) && fact.Entry.RecordedLater)
+            .Select(fact => Exclusion.Of("recorded-later", fact, $"事後記録（{fact.Kind}）", $"recorded later ({fact.Kind})", unconfirmed: fact.Unconfirmed, refused: false));
+    }
+
+    private IEnumerable<Exclusion> Sources() =>
+        from row in new (string Kind, string Ja, string En)[]
+        {
+            ("log.silence-explained", "無通信の説明", "silence explained"),
+            ("source.maintenance", "送信元の保守", "source maintenance"),
+            ("source.retired", "送信元の廃止", "source retired"),
+        }
+        from history in histories.With(row.Kind)
+        from fact in history.Facts
+        where fact.Kind == row.Kind
+        select Exclusion.Of(row.Kind[(row.Kind.IndexOf('.') + 1)..], fact, fact.ClientNamed ? row.Ja : $"{row.Ja}（発注者の同意なし）", fact.ClientNamed ? row.En : $"{row.En} (no client stands behind it)", unconfirmed: !fact.ClientNamed, refused: false);
+
+    // Whoever makes a client account could confirm in the client's name, so he is named.
+    private IEnumerable<Exclusion> Accounts() =>
+        from kind in new[] { "account.created", "account.changed" }
+        from history in histories.With(kind)
+        from fact in history.Facts
+        where fact.Kind == kind && fact.Data.Text("role") == Actor.Client
+        select Exclusion.Of("client-account", fact, $"発注者の利用者 {fact.Data.Text("account")} を {fact.Entry.Actor} が登録・変更", $"client account {fact.Data.Text("account")} was made or changed by {fact.Entry.Actor}", unconfirmed: !Actor.IsClient(fact.Entry.Actor), refused: false);
+}

@@ -1,0 +1,67 @@
+using Xunit;
+using Yagura.ServiceLevel.Contracts;
+
+namespace Yagura.Tests.ServiceLevel;
+
+public sealed class ContractTests
+{
+    [Theory]
+    [InlineData("jst-soc", 9)]
+    [InlineData("mic-lan", 4)]
+    public void A_contract_of_the_repository_reads_without_a_fault_and_explains_each_measure(string name, int measures)
+    {
+        var reading = Journals.Contract(name);
+
+        Assert.Empty(reading.Faults.Select(fault => fault.Print("en")));
+        Assert.Equal(measures, reading.Contract!.Measures.Count);
+        Assert.All(reading.Contract.Measures, measure =>
+        {
+            var words = ContractWords.Explain(measure);
+            Assert.Matches(@"\p{IsHiragana}", words.Ja);
+            Assert.DoesNotMatch(@"\p{IsHiragana}", measure.Head.Proposals.Count == 0 ? words.En : "");
+        });
+    }
+
+    [Theory]
+    [InlineData("  clock: {from: incident.detected}\n  limit: 30m", 4, "cannot stop")]
+    [InlineData("  clock: {from: incident.detected, to: {any: []}}\n  limit: 30m", 4, "cannot stop")]
+    [InlineData("  clock: {from: incident.detected, to: incident.detected}\n  limit: 30m", 4, "cannot stop")]
+    [InlineData("  clock: {from: incident.detected, to: service.restored}\n  limit: 30m", 4, "cannot stop")]
+    [InlineData("  clock: {from: incident.detected, to: {each-server: containment.completed}}\n  limit: 30m", 4, "does not name a server")]
+    [InlineData("  clock: {from: incident.noticed, to: incident.closed}\n  limit: 30m", 4, "not an entry kind")]
+    [InlineData("  clock: {from: incident.detected, to: incident.closed}", 3, "lacks limit")]
+    [InlineData("  clock: {from: incident.detected, to: incident.closed, until: 3}\n  limit: 30m", 4, "unknown key until")]
+    [InlineData("  clock: {from: incident.detected, to: incident.closed}\n  limit: soon", 5, "duration")]
+    [InlineData("  on-time: {limit: 100%}", 4, "without a rounding")]
+    [InlineData("  on-time: {limit: 100%, digits: 1}", 4, "without a rounding")]
+    [InlineData("  coverage-loss: {limits: {ratio: 0.01%}, rounding: half-up}", 4, "without a rounding")]
+    [InlineData("  magic: {limit: 1}", 3, "exactly one form")]
+    [InlineData("  clock: {from: incident.detected, to: incident.closed}\n  limit: 30m\n  on-time: {limit: 100%, digits: 1, rounding: truncate}", 3, "exactly one form")]
+    public void What_is_ambiguous_is_refused_with_its_line(string measure, int line, string says)
+    {
+        var reading = ContractReader.Read("c.yaml", $"period: {{contract: 2020-04-01..2021-03-31}}\nmeasures:\n- id: m\n{measure}\n- id: good\n  clock: {{from: incident.detected, to: incident.closed}}\n  limit: 1h\n");
+
+        Assert.Contains(reading.Faults, fault => fault.Line == line && fault.Text.En.Contains(says, StringComparison.Ordinal));
+        Assert.Equal(["good"], reading.Contract!.Measures.Select(kept => kept.Id));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("- 1")]
+    [InlineData("a: [")]
+    [InlineData("a: 1\na: 2")]
+    [InlineData("\t")]
+    public void A_text_that_is_no_contract_is_named_and_nothing_throws(string text) =>
+        Assert.NotEmpty(ContractReader.Read("c.yaml", text).Faults);
+
+    [Fact]
+    public void A_rule_gets_the_severity_of_the_first_line_that_matches()
+    {
+        var contract = Journals.Contract("jst-soc").Contract!;
+
+        Assert.Equal(3, contract.SeverityOf("rules/web", "r1", ["attack.t1190", "yagura.severity.3"], "high"));
+        Assert.Equal(2, contract.SeverityOf("rules", "r2", [], "high"));
+        Assert.Null(contract.SeverityOf("hunts", "r3", [], "critical"));
+        Assert.Null(contract.SeverityOf("rules", "r4", [], "low"));
+    }
+}
