@@ -1,4 +1,3 @@
-using Yagura.ServiceLevel.Contracts;
 using Yagura.ServiceLevel.Journal;
 using Yagura.ServiceLevel.Measures;
 
