@@ -21,7 +21,7 @@ internal sealed class Journals
     {
         get
         {
-            var folder = AppContext.BaseDirectory;
+            var folder = Environment.GetEnvironmentVariable("YAGURA_ROOT") ?? AppContext.BaseDirectory;
             while (!File.Exists(Path.Combine(folder, "Yagura.slnx"))) folder = Path.GetDirectoryName(folder)!;
             return folder;
         }
