@@ -39,13 +39,14 @@ internal sealed class SpoolReader(IDisk disk, SpoolContent content)
             for (var number = mark.Batch; number <= Math.Min(segment.LastBatch, content.LastBatch); number++)
             {
                 var header = HeaderAt(file, segment, offset, number);
-                if (wanted(header))
+                // Reading begins at a mark, also when the segment grew just after its end had been reached: nothing is handed out twice.
+                if (number >= next && wanted(header))
                 {
                     var bytes = file.Content(header, offset) ?? throw new SpoolDamagedException(segment.Path, offset);
                     yield return decoder.Read(header, bytes);
                 }
                 offset += header.PaddedBytes;
-                next = number + 1;
+                next = Math.Max(next, number + 1);
             }
             var after = next;
             if (after < content.FirstBatch && after <= content.LastBatch) throw new SpoolPassedException($"batch {after}");
