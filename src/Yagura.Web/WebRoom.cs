@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Yagura.Operations.Adoption;
 using Yagura.Operations.Incidents;
-using Yagura.ServiceLevel.Contracts;
 using Yagura.Web.Assets;
 using Yagura.Web.Guard;
 using Yagura.Web.Live;
@@ -48,11 +48,11 @@ public static class WebRoom
         });
     }
 
-    /// <summary>Adds what the pages read from: the contracts in force, whose clocks they show, and the raw text of records.</summary>
-    public static void AddYaguraPages(this IServiceCollection services, IReadOnlyList<Contract> contracts, RawLines lines)
+    /// <summary>Adds what the pages read from: the contract, whose clocks they show, and the raw text of records.</summary>
+    public static void AddYaguraPages(this IServiceCollection services, ContractBook book, RawLines lines)
     {
-        services.AddSingleton(new ContractShelf(contracts));
-        services.AddSingleton(ClockDesk.ForActs(contracts));
+        services.AddSingleton(book);
+        services.AddSingleton<SubjectClocks>();
         services.AddSingleton(lines);
         services.AddSingleton<ClockDesk>();
         services.AddSingleton<IncidentActs>();

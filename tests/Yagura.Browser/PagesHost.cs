@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yagura.Access;
+using Yagura.Operations.Adoption;
 using Yagura.Operations.Store;
 using Yagura.Web;
 using Yagura.Web.Guard;
@@ -48,7 +49,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddAccess(new CookieNames(secure: false));
         builder.Services.AddYaguraWeb(new WebSettings(Secure: false, Demo: true, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), "node-1"));
-        builder.Services.AddYaguraPages([TestContract.Read()], new RawLines(wanted =>
+        builder.Services.AddYaguraPages(new ContractBook([TestContract.Read()]), new RawLines(wanted =>
             Task.FromResult<IReadOnlyDictionary<long, string>>(lines.Where(line => wanted.Contains(line.Key)).ToDictionary(line => line.Key, line => line.Value))));
         var app = builder.Build();
         app.UseYaguraWeb();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Yagura.Operations.Incidents;
+using Yagura.Operations.Adoption;
 using Yagura.Operations.Store;
 using Yagura.ServiceLevel.Clocks;
 using Yagura.ServiceLevel.Contracts;
@@ -12,16 +12,11 @@ namespace Yagura.Web.Pages;
 
 /// <summary>The one place where clocks of the pure function become clocks of pages.</summary>
 /// <param name="store">The journal.</param>
-/// <param name="shelf">The contracts in force.</param>
-public sealed class ClockDesk(OperationsStore store, ContractShelf shelf)
+/// <param name="book">The contract that this installation is measured by.</param>
+public sealed class ClockDesk(OperationsStore store, ContractBook book)
 {
     // Running clocks belong to open subjects; more of them than this are a disaster that one page cannot show.
     private const int SubjectsMax = 500;
-
-    /// <summary>The same clocks for the rules of acts: what runs refuses closing, what is over asks for the client.</summary>
-    public static SubjectClocks ForActs(IReadOnlyList<Contract> contracts) => new((entries, now) => entries.Count == 0 ? [] : [.. contracts.SelectMany(contract =>
-        ClockReading.Of(entries, contract, now).States.Where(state => state.Subject == entries[0].Subject && state.Start is not null).Select(state => new SubjectClock(
-            state.Target is null ? state.Measure.Id : $"{state.Measure.Id} ({state.Target})", state.State is ClockStatus.Running or ClockStatus.Overdue, state.Over, Acts(state.Measure.Clock))))]);
 
     /// <summary>Clocks of everything open: incidents not ended and sandbox alerts not judged; running ones first, the nearest deadline first.</summary>
     internal async Task<IReadOnlyList<ClockView>> OpenAsync(PageContext page)
@@ -69,8 +64,7 @@ public sealed class ClockDesk(OperationsStore store, ContractShelf shelf)
         _ => "not-computable",
     };
 
-    private List<ClockState> Compute(IReadOnlyList<JournalEntry> entries, DateTimeOffset now) =>
-        [.. shelf.Contracts.SelectMany(contract => ClockReading.Of(entries, contract, now).States)];
+    private IReadOnlyList<ClockState> Compute(IReadOnlyList<JournalEntry> entries, DateTimeOffset now) => book.Read(entries, now)?.States ?? [];
 
     private static async Task<IReadOnlyList<JournalEntry>> EntriesAsync(StoreContext read, IReadOnlyCollection<string> subjects)
     {
@@ -97,10 +91,6 @@ public sealed class ClockDesk(OperationsStore store, ContractShelf shelf)
             Entries = state.Entries,
         };
     }
-
-    // Both languages in one: the refusal that carries it is written in both.
-    private static string Acts(ClockRule rule) =>
-        string.Join(" / ", ClockRule.KindsOf(rule.Stop).Distinct().Select(kind => EntryKinds.Find(kind) is { } known ? $"{known.Text.Ja} {kind}" : kind));
 
     private static string StopsWith(ClockRule rule)
     {

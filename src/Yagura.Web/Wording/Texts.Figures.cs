@@ -14,7 +14,7 @@ public sealed partial class Texts
     public string Excused => Say("免責", "excused");
     public string Deadline => Say("期限", "Deadline");
     public string TimeLeft => Say("残り", "left");
-    public string TimePast => Say("超過", "past");
+    public string TimePast => Say("＋", "by");
     public string Limit => Say("制限時間", "Limit");
     public string Elapsed => Say("経過", "Elapsed");
     public string ElapsedOf(string elapsed, string limit) => Say($"所要 {elapsed}（制限 {limit}）", $"{elapsed} of {limit}");

@@ -24,7 +24,7 @@ public sealed partial class Texts
     public string LookLight => Say("明るい", "Light");
     public string LookDark => Say("暗い", "Dark");
     public string LookAuto => Say("端末に合わせる", "As the device");
-    public string DemoStamp => Say("DEMO 模擬データ", "DEMO simulated data");
+    public string DemoStamp => Say("模擬データ", "simulated data");
     public string DemoExplained => Say("表示中の機関・ログ・インシデントはすべて模擬です。", "The institution, the logs and the incidents shown are all simulated.");
     public string ServerTime => Say("現在時刻", "Time");
     public string LiveOn => Say("自動更新中", "Live");

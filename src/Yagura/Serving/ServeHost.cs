@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Yagura.Access;
+using Yagura.Operations.Adoption;
 using Yagura.Pipeline;
 using Yagura.Settings;
 using Yagura.Verbs;
@@ -64,7 +65,7 @@ internal static class ServeHost
         services.AddHttpContextAccessor();
         services.AddAccess(new CookieNames(secure: false));
         services.AddYaguraWeb(new WebSettings(Secure: false, demo, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), settings.Node));
-        services.AddYaguraPages([], new RawLines(pipeline.Lines.ReadAsync));
+        services.AddYaguraPages(new ContractBook([]), new RawLines(pipeline.Lines.ReadAsync));
     }
 
     private static void Map(WebApplication app, Spine pipeline)
