@@ -38,12 +38,13 @@ public sealed class RuleSet
     /// <summary>Names of the fields that rules look at, for the event's layout.</summary>
     public ImmutableArray<string> FieldNames { get; }
 
-    /// <summary>SHA-256 (lower-case hex) over the sorted lines <c>&lt;sha256&gt;  &lt;path&gt;</c> of all rule files, named by the seal's <c>analysed</c> line.</summary>
+    /// <summary>SHA-256 (lower-case hex) over the sorted lines <c>&lt;sha256&gt;  &lt;path&gt;</c> of all rule files and <c>&lt;name&gt;  &lt;values&gt;</c> of all placeholders, named by the seal's <c>analysed</c> line.</summary>
     public string Hash { get; }
 
-    /// <summary>Reads every <c>.yml</c> and <c>.yaml</c> file below the folders.</summary>
+    /// <summary>Reads every <c>.yml</c> and <c>.yaml</c> file below the folders; a folder's own <c>values.yaml</c> gives the values of <c>expand</c>'s names.</summary>
     /// <exception cref="DirectoryNotFoundException">A folder is not there.</exception>
-    public static RuleSet Load(IReadOnlyList<string> folders) => Load(folders, ImmutableDictionary<string, IReadOnlyList<string>>.Empty);
+    /// <exception cref="InvalidDataException">A values file is wrong.</exception>
+    public static RuleSet Load(IReadOnlyList<string> folders) => Load(folders, ValuesFile.ReadAll(folders));
 
     /// <summary>Reads the folders; <paramref name="placeholders"/> gives the values of <c>expand</c>'s names.</summary>
     /// <exception cref="DirectoryNotFoundException">A folder is not there.</exception>
@@ -51,7 +52,7 @@ public sealed class RuleSet
     {
         var reader = new RuleReader(placeholders);
         var files = folders.SelectMany(PathsOf).ToArray().AsParallel().AsOrdered().Select(file => RuleFile.Read(file.Folder, file.Path, reader)).ToList();
-        return new RuleSet(RuleAssembly.Of(files, reader), HashOf(files));
+        return new RuleSet(RuleAssembly.Of(files, reader), HashOf(files, placeholders));
     }
 
     /// <summary>A set of given rules, for tests of what a file cannot make.</summary>
@@ -61,11 +62,13 @@ public sealed class RuleSet
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Where(path => path.EndsWith(".yml", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal))
         .Select(path => (folder, Path.GetRelativePath(folder, path).Replace('\\', '/')))
+        .Where(file => file.Item2 != ValuesFile.Name)
         .OrderBy(file => file.Item2, StringComparer.Ordinal);
 
-    private static string HashOf(IEnumerable<RuleFile> files)
+    private static string HashOf(IEnumerable<RuleFile> files, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders)
     {
-        var lines = files.Select(file => $"{file.Hash}  {file.Path}\n").Order(StringComparer.Ordinal);
+        var lines = files.Select(file => $"{file.Hash}  {file.Path}\n")
+            .Concat(placeholders.Select(value => $"{value.Key}  {string.Join(' ', value.Value)}\n")).Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 }

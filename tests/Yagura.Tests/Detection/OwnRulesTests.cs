@@ -1,0 +1,101 @@
+using System.Text;
+using Xunit;
+using Yagura.Decoding;
+using Yagura.Detection;
+using Yagura.Detection.Findings;
+using Yagura.Detection.Sigma;
+using Yagura.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Yagura.Tests.Detection;
+
+/// <summary>The rules that the product ships: each has ATT&amp;CK tags, an author, a licence, a note, and samples that are run.</summary>
+public sealed class OwnRulesTests
+{
+    private static readonly string Folder = Path.Combine(TestData.Root, "rules");
+
+    public static TheoryData<string, int> Documents()
+    {
+        var data = new TheoryData<string, int>();
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "values.yaml").Order(StringComparer.Ordinal))
+        {
+            for (var i = 0; i < Read(file).Count; i++)
+                data.Add(Path.GetRelativePath(Folder, file), i);
+        }
+
+        return data;
+    }
+
+    [Fact]
+    public void None_is_refused()
+    {
+        var rules = RuleSet.Load([Folder]);
+        Assert.Empty(rules.Refusals);
+        Assert.Empty(rules.Warnings);
+        Assert.All(rules.Rules, rule => Assert.True(rule.Author is not null && rule.Licence is not null && rule.Note is not null && rule.Tags.Any(tag => tag.StartsWith("attack.t", StringComparison.Ordinal)), rule.File));
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Its_samples_match_and_its_counter_samples_do_not(string file, int document)
+    {
+        var root = Read(Path.Combine(Folder, file))[document];
+        var id = ((YamlScalarNode)root["id"]).Value!;
+        var samples = (YamlMappingNode)root["yagura"]["samples"];
+        var match = (YamlSequenceNode)samples["match"];
+        var correlation = root.Children.ContainsKey("correlation");
+
+        // A rule that only feeds a correlation makes no finding; its match samples are the correlation's.
+        if (match.Children.Count > 0)
+            Assert.Contains(id, Offer(match.Children));
+        if (correlation)
+            Assert.DoesNotContain(id, Offer(((YamlSequenceNode)samples["no-match"]).Children));
+        else
+            Assert.All(((YamlSequenceNode)samples["no-match"]).Children, sample => Assert.DoesNotContain(id, Offer([sample])));
+    }
+
+    private static HashSet<string> Offer(IEnumerable<YamlNode> samples)
+    {
+        var rules = RuleSet.Load([Folder]);
+        var decoders = DecoderSet.Load([Path.Combine(TestData.Root, "decoders")]);
+        var layout = EventLayout.Of(1, decoders.FieldNames.Concat(rules.FieldNames));
+        var decoder = decoders.Bind(layout);
+        var detector = new Detector(rules, layout, "node-1");
+        var found = new List<Finding>();
+        var sequence = 0;
+        foreach (var sample in samples.Cast<YamlMappingNode>())
+        {
+            var times = sample.Children.TryGetValue("times", out var number) ? int.Parse(((YamlScalarNode)number).Value!) : 1;
+            for (var n = 1; n <= times; n++)
+            {
+                sequence++;
+                foreach (var made in Events(sample, Some.Noon.AddMilliseconds(200 * sequence), sequence, n, layout, decoder))
+                    found.AddRange(detector.Offer(made));
+            }
+        }
+
+        return [.. found.Select(finding => finding.RuleId)];
+    }
+
+    private static IEnumerable<Event> Events(YamlMappingNode sample, DateTimeOffset at, int sequence, int n, EventLayout layout, Decoder decoder)
+    {
+        if (sample.Children.TryGetValue("line", out var line))
+        {
+            var made = new Event();
+            decoder.Decode(Some.Record(sequence, at, ((YamlScalarNode)line).Value!), new SourceContext(null, "Asia/Tokyo"), made);
+            return [made];
+        }
+
+        var fields = ((YamlMappingNode)sample["fields"]).Children
+            .Select(field => (((YamlScalarNode)field.Key).Value!, ((YamlScalarNode)field.Value).Value!.Replace("{n}", n.ToString(), StringComparison.Ordinal)));
+        return [Some.Event(layout, Some.Record(sequence, at), fields)];
+    }
+
+    private static List<YamlMappingNode> Read(string file)
+    {
+        using var text = new StreamReader(file, Encoding.UTF8);
+        var stream = new YamlStream();
+        stream.Load(text);
+        return [.. stream.Documents.Select(document => (YamlMappingNode)document.RootNode)];
+    }
+}
