@@ -59,8 +59,6 @@ internal sealed class JsonEventReader(EventLayout layout)
                     Set(next, field, new Slot(offset + start, (int)json.BytesConsumed - start, ValueKind.Text, InArena: false));
                 break;
             case JsonTokenType.StartArray:
-                if (field.Slot >= 0 && !next.Has(field.Slot))
-                    next.SetList(field.Slot, []);
                 while (json.Read() && json.TokenType != JsonTokenType.EndArray)
                     ReadValue(ref json, next, offset, field);
                 break;
@@ -100,7 +98,7 @@ internal sealed class JsonEventReader(EventLayout layout)
         }
 
         var before = next.Value(field.Slot);
-        if (before.Kind == ValueKind.Absent || (before.Kind == ValueKind.List && before.Length == 0))
+        if (before.Kind == ValueKind.Absent)
         {
             next.SetSlot(field.Slot, value);
             return;

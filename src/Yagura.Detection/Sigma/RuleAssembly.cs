@@ -79,21 +79,22 @@ internal sealed class RuleAssembly
     /// <summary>Drops correlations that name what is not there, until none does; then silences rules that only feed one.</summary>
     private void ResolveCorrelations()
     {
-        while (Correlations.Find(correlation => MissingOf(correlation) is not null) is { } broken)
+        while (Correlations.Find(correlation => WrongWith(correlation) is not null) is { } wrong)
         {
-            Refusals.Add(new Refusal(broken.Rule.File, broken.Rule.Line, $"the correlation names the rule '{MissingOf(broken)}', which is not there or was refused"));
-            Correlations.Remove(broken);
-        }
-
-        while (Correlations.Find(correlation => Reaches(correlation, correlation, Correlations.Count)) is { } circle)
-        {
-            Refusals.Add(new Refusal(circle.Rule.File, circle.Rule.Line, "the correlation leads back to itself"));
-            Correlations.Remove(circle);
+            Refusals.Add(new Refusal(wrong.Rule.File, wrong.Rule.Line, WrongWith(wrong)!));
+            Correlations.Remove(wrong);
         }
 
         Rules = [.. Rules.Select(rule => rule with { Silent = IsSilent(rule) })];
         for (var i = 0; i < Correlations.Count; i++)
             Correlations[i] = Correlations[i] with { Rule = Correlations[i].Rule with { Silent = IsSilent(Correlations[i].Rule) } };
+    }
+
+    private string? WrongWith(SigmaCorrelation correlation)
+    {
+        if (Reaches(correlation, correlation, Correlations.Count))
+            return "the correlation leads back to itself";
+        return MissingOf(correlation) is { } missing ? $"the correlation names the rule '{missing}', which is not there or was refused" : null;
     }
 
     private string? MissingOf(SigmaCorrelation correlation) => correlation.Sources.FirstOrDefault(source =>

@@ -1,4 +1,3 @@
-using System.Text;
 using Xunit;
 using Yagura.Decoding;
 using Yagura.Detection;
@@ -93,7 +92,7 @@ public sealed class OwnRulesTests
 
     private static List<YamlMappingNode> Read(string file)
     {
-        using var text = new StreamReader(file, Encoding.UTF8);
+        using var text = new StreamReader(file, System.Text.Encoding.UTF8);
         var stream = new YamlStream();
         stream.Load(text);
         return [.. stream.Documents.Select(document => (YamlMappingNode)document.RootNode)];

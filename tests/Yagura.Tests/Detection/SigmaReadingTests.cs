@@ -65,7 +65,7 @@ public sealed class SigmaReadingTests
     [InlineData("  a: {A|neq: x}\n  condition: a", """{"B":"y"}""", false)]
     [InlineData("  a: {A|neq: [x, y]}\n  condition: a", """{"A":["z","y"]}""", false)]
     [InlineData("  a: {A|exists: true}\n  condition: a", """{"A":null}""", true)]
-    [InlineData("  a: {A: null}\n  condition: a", """{"A":[]}""", false)]
+    [InlineData("  a: {A: null}\n  condition: a", """{"A":[]}""", true)]
     [InlineData("  a: {A: 4688}\n  condition: a", """{"A":4688.0}""", true)]
     [InlineData("  a: {A|hour: 3}\n  condition: a", """{"A":"2026-01-02T12:04:05+09:00"}""", true)]
     [InlineData("  a: {A|week: 1}\n  condition: a", """{"A":"2026-01-02T12:04:05Z"}""", true)]
