@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using Yagura.Decoding.Schema;
 using Yagura.Events;
 
 namespace Yagura.Decoding;
 
-/// <summary>Writes an event's fields as one JSON object with dotted keys: numbers as numbers, lists as arrays, instants as text.</summary>
+/// <summary>Writes an event's fields as one JSON object with dotted keys: numbers as numbers, lists (and what ECS calls an array) as arrays, instants as text.</summary>
 /// <remarks>
 /// Whatever the bytes are, the output is valid JSON in UTF-8: broken UTF-8 becomes U+FFFD, and control, bidirectional and line-separating
 /// characters are written as <c>\uXXXX</c>, so that a terminal or a log viewer shows them instead of obeying them (CUSTODY 6).
@@ -20,7 +21,13 @@ public static class EventJson
         foreach (var slot in source.Present)
         {
             Key(output, ref isFirst, Encoding.UTF8.GetBytes(source.Layout.Names[slot]));
-            WriteValue(source, source.Value(slot), output);
+            var value = source.Value(slot);
+            var isSingle = value.Kind is not (ValueKind.List or ValueKind.Null) && EcsFields.TryFind(source.Layout.Names[slot], out var field) && field.IsList;
+            if (isSingle)
+                Put(output, (byte)'[');
+            WriteValue(source, value, output);
+            if (isSingle)
+                Put(output, (byte)']');
         }
 
         for (var i = 0; i < source.UndeclaredCount; i++)

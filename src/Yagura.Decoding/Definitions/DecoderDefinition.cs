@@ -75,7 +75,7 @@ internal sealed record Recognition
 /// <summary>A value given to a field without looking at the line.</summary>
 internal sealed record Constant(string Field, FieldType Type, bool IsList, IReadOnlyList<string> Values);
 
-/// <summary>What must hold of a part: it has one of the values (<c>abc*</c> begins), <c>*</c> it is there, <c>!</c> it is not.</summary>
+/// <summary>What must hold of a part: it has one of the values (<c>abc*</c> begins), <c>!abc</c> it is there and not this, <c>*</c> it is there, <c>!</c> it is not.</summary>
 internal sealed record Condition(string Part, IReadOnlyList<string> Values);
 
 /// <summary>Constants that are given when all conditions hold.</summary>

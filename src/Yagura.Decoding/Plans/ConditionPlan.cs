@@ -5,7 +5,7 @@ using Yagura.Events;
 namespace Yagura.Decoding.Plans;
 
 /// <summary>A condition on one part, compiled.</summary>
-internal sealed class ConditionPlan(int part, KeyTable values, byte[][] prefixes, bool present, bool absent)
+internal sealed class ConditionPlan(int part, KeyTable values, KeyTable unwanted, byte[][] prefixes, bool present, bool absent)
 {
     public bool Holds(Parts parts)
     {
@@ -40,6 +40,8 @@ internal sealed class ConditionPlan(int part, KeyTable values, byte[][] prefixes
     {
         if (values.Find(text) >= 0)
             return true;
+        if (unwanted.Count > 0)
+            return unwanted.Find(text) < 0;
         foreach (var prefix in prefixes)
         {
             if (text.StartsWith(prefix))

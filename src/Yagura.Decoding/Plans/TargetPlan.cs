@@ -120,8 +120,11 @@ internal sealed class TargetPlan
 
     private bool TryConvert(Slot value, Line line, out Slot converted)
     {
-        var bytes = line.Target.Bytes(value);
-        converted = value with { Kind = KindOf(Type) };
+        var text = Region.Of(line.Target, value);
+        if (Type != FieldType.Keyword)
+            text = text.Trim();
+        var bytes = text.Bytes;
+        converted = text.Slot(KindOf(Type));
         switch (Type)
         {
             case FieldType.Keyword:

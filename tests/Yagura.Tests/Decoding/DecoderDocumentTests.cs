@@ -1,0 +1,60 @@
+using Xunit;
+using Yagura.Decoding;
+using Yagura.Decoding.Definitions;
+
+namespace Yagura.Tests.Decoding;
+
+/// <summary>docs/formats/decoders.md: its example loads and does what it says; what is wrong is named where it stands.</summary>
+public sealed class DecoderDocumentTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("decoders").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_documents_example_does_what_it_says()
+    {
+        var document = File.ReadAllText(Path.Combine(TestData.Root, "docs", "formats", "decoders.md"));
+        var start = document.IndexOf("```yaml\n", StringComparison.Ordinal) + 8;
+        var set = Load(document[start..document.IndexOf("```", start, StringComparison.Ordinal)]);
+        var wrong = new SampleRunner(set).Run("example/doorman");
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    [Theory]
+    [InlineData("colour: red", 4, 1, "unknown key \"colour\"; allowed are decoder, title")]
+    [InlineData("fields: {a: source.ipp}", 4, 13, "\"source.ipp\" is no field of ECS 8.17")]
+    [InlineData("fields: {a: {to: event.type, table: none}}", 4, 37, "there is no table \"none\"")]
+    [InlineData("steps: [{patterns: [\"%{a}%{b}\"]}]", 4, 21, "a literal must part them")]
+    [InlineData("steps: [{kv: {separator: ab}}]", 4, 26, "one ASCII character")]
+    [InlineData("steps: [{kv: {}, json: {}}]", 4, 9, "a step has exactly one of json, kv")]
+    [InlineData("time: [{from: a, format: nonsense}]", 4, 26, "is not a form of time; allowed are iso, syslog")]
+    [InlineData("steps: [{regex: '('}]", 4, 17, "not a regular expression")]
+    [InlineData("like: no/such", 4, 7, "there is no decoder \"no/such\"")]
+    [InlineData("rank: 100", 4, 7, "is not a whole number from 1 to 99")]
+    [InlineData("set: {event.kind: [a", 5, 1, "")]
+    public void A_wrong_file_is_refused_with_line_column_and_what_is_allowed(string last, int line, int column, string says)
+    {
+        var error = Assert.Throws<DecoderLoadException>(() => Load($"decoder: example/doorman\ntitle: t\nrecognise: [{{starts: [x]}}]\n{last}\n"));
+        var problem = Assert.Single(error.Problems);
+        Assert.Contains(says, problem.Problem, StringComparison.Ordinal);
+        Assert.Equal((line, column), ((int)problem.Line, (int)problem.Column));
+        Assert.EndsWith("doorman.yaml", problem.File, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_later_folder_replaces_a_decoder_of_the_same_id()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "openbsd"));
+        File.WriteAllText(Path.Combine(folder, "openbsd", "sshd.yaml"), "decoder: openbsd/sshd\ntitle: ours\nrecognise: [{program: [sshd]}]\nsteps: [{patterns: ['%{ours}']}]\nsamples: [{line: '<1>sshd: x', expect: {openbsd.sshd.ours: x}}]\n");
+        var set = DecoderSet.Load([Path.Combine(TestData.Root, "decoders"), folder]);
+        Assert.Equal([], new SampleRunner(set).Run("openbsd/sshd"));
+    }
+
+    private DecoderSet Load(string text)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "example"));
+        File.WriteAllText(Path.Combine(folder, "example", "doorman.yaml"), text);
+        return DecoderSet.Load([folder]);
+    }
+}
