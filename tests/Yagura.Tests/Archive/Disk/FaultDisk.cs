@@ -50,7 +50,13 @@ public sealed class FaultDisk : IDisk
     public IReadOnlyList<string> List(string folder)
     {
         Alive();
-        return _names.Keys.Where(path => Path.GetDirectoryName(path) == folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToList();
+        var within = folder + "/";
+        return _names.Keys.Concat(_folders)
+            .Where(path => path.StartsWith(within, StringComparison.Ordinal))
+            .Select(path => path[within.Length..].Split('/')[0])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
     }
 
     public void CreateFolder(string folder) => _folders.Add(folder);

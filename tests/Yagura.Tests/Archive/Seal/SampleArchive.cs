@@ -5,6 +5,8 @@ using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
 using Yagura.Archive.Verify;
 using Yagura.Events;
+using Yagura.Tests.Archive.Verify;
+using Xunit;
 
 namespace Yagura.Tests.Archive.Seal;
 
@@ -47,6 +49,8 @@ internal sealed class SampleArchive : IDisposable
     public SealerSetup Setup { get; set; }
 
     public SigningKey Key { get; set; }
+
+    public JournalHead Journal { get; set; } = JournalHead.Empty;
 
     public List<SpoolBatch> Batches { get; } = [];
 
@@ -112,12 +116,22 @@ internal sealed class SampleArchive : IDisposable
     public void Checkpoint(SealHead head, double now, bool onlyIfDue)
     {
         var checkpoints = new Checkpoints(Disk, Archive);
-        if (!onlyIfDue || checkpoints.IsDue(head)) checkpoints.Write(head, JournalHead.Empty, At(now), Key);
+        if (!onlyIfDue || checkpoints.IsDue(head)) checkpoints.Write(head, Journal, At(now), Key);
     }
 
     public VerifyResult Verify(params Pin[] pins) => Verify(Options(pins));
 
-    public VerifyResult Verify(VerifyOptions options) => Verifier.Run(Disk, options, _ => { });
+    /// <summary>Whether each verification is done a second time by the script of docs/formats/archive.md, which must agree.</summary>
+    public bool Twice { get; set; } = true;
+
+    public VerifyResult Verify(VerifyOptions options)
+    {
+        var result = Verifier.Run(Disk, options, _ => { });
+        if (!Twice || options.Quick || options.TrustedFingerprints.Count > 0 || options.Pins.Count > 1 || options.Checkpoints.Count > 0) return result;
+        var (exit, output) = SecondVerifier.Run(Archive, options.Pins.Count == 1 ? $"{options.Pins[0].Index}:{options.Pins[0].Hash}" : null);
+        Assert.True(result.Ok == (exit == 0), $"the two verifiers disagree.\nfirst: {string.Join("\n  ", result.Faults)}\nsecond ({exit}): {output}");
+        return result;
+    }
 
     public VerifyOptions Options(params Pin[] pins) => new()
     {
