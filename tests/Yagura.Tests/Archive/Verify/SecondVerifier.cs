@@ -10,7 +10,7 @@ internal static class SecondVerifier
     /// <summary>Exit code and output of <c>sh verify.sh ARCHIVE [PIN]</c>.</summary>
     public static (int Exit, string Output) Run(string archive, string? pin)
     {
-        using var process = Process.Start(new ProcessStartInfo("sh", pin is null ? [Script.Value, archive] : [Script.Value, archive, pin]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("sh", pin is null ? [Script.Value, archive] : [Script.Value, archive, pin]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
