@@ -6,6 +6,7 @@ using Yagura.Detection;
 using Yagura.Detection.Findings;
 using Yagura.Events;
 using Yagura.Operations.Incidents;
+using Yagura.Operations.Sources;
 
 namespace Yagura.Pipeline;
 
@@ -19,6 +20,8 @@ internal sealed class AnalyseStage
     private readonly RecordReader reader;
     private readonly Knowledge knowledge;
     private readonly IncidentDesk desk;
+    private readonly SourceFeed sources;
+    private readonly SourceTally tally = new();
     private readonly string node;
     private readonly Action<string> alarm;
     private readonly Decoder decoder;
@@ -28,10 +31,12 @@ internal sealed class AnalyseStage
     private readonly Event current = new();
     private Detector detector;
     private long cursor;
+    private long counted;
 
-    public AnalyseStage(RecordSpool spool, RecordReader reader, Knowledge knowledge, IncidentDesk desk, AnalyseSetup setup)
+    public AnalyseStage(RecordSpool spool, RecordReader reader, Knowledge knowledge, AnalyseOutlets outlets, AnalyseSetup setup)
     {
-        (this.spool, this.reader, this.knowledge, this.desk) = (spool, reader, knowledge, desk);
+        (this.spool, this.reader, this.knowledge) = (spool, reader, knowledge);
+        (desk, sources) = (outlets.Desk, outlets.Sources);
         (node, alarm) = (setup.Node, setup.Alarm);
         decoder = knowledge.Decoders.Bind(knowledge.Layout);
         detector = new Detector(knowledge.Rules, knowledge.Layout, node);
@@ -51,6 +56,7 @@ internal sealed class AnalyseStage
     {
         var (sequence, _) = await desk.CursorAsync(stop);
         Volatile.Write(ref cursor, sequence);
+        counted = await sources.CursorAsync(stop);
         detector = new Detector(knowledge.Rules, knowledge.Layout, node);
         await desk.RulesLoadedAsync(knowledge.Rules.Hash, sequence + 1, knowledge.Rules.Rules.Length, "machine", stop);
         Replay(sequence, seals);
@@ -73,16 +79,24 @@ internal sealed class AnalyseStage
         foreach (var stored in reader.Read(cursor + 1, Unreadable).Take(StretchRecordsMax))
         {
             through = stored.Sequence;
+            var read = ReadAs.Parsed;
             foreach (var _ in Decode(stored))
             {
+                read = Worse(read, decoder.Status);
                 findings.AddRange(detector.Offer(current));
                 if (sandbox.Read(current) is { } alert)
                     alerts.Add(alert);
             }
+
+            // A crash between the two commits leaves the counts ahead of detection: those records are counted already.
+            if (stored.Sequence > counted)
+                tally.Add(stored, read);
         }
 
         if (through == cursor)
             return false;
+        await sources.TakeAsync(tally, stop);
+        counted = Math.Max(counted, through);
         await desk.TakeAsync(
             new DetectionBatch
             {
@@ -98,6 +112,13 @@ internal sealed class AnalyseStage
         Volatile.Write(ref cursor, through);
         return true;
     }
+
+    private static ReadAs Worse(ReadAs so, ParseStatus status) => status switch
+    {
+        ParseStatus.Failed => ReadAs.Unparsed,
+        ParseStatus.Partial when so == ReadAs.Parsed => ReadAs.Partial,
+        _ => so,
+    };
 
     private IEnumerable<Event> Decode(StoredRecord stored)
     {
@@ -138,6 +159,9 @@ internal sealed class AnalyseStage
 
     private void Unreadable(UnreadableRange range) => alarm($"{range.Path}: records {range.First} to {range.Last} cannot be read: {range.Reason}; they stay unanalysed");
 }
+
+/// <summary>Where the analysis commits what it found.</summary>
+internal sealed record AnalyseOutlets(IncidentDesk Desk, SourceFeed Sources);
 
 /// <summary>What the analysis is told.</summary>
 internal sealed record AnalyseSetup(string Node, IReadOnlyList<Source> Sources, Action<string> Alarm);

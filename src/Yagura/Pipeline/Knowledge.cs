@@ -2,6 +2,7 @@ using Yagura.Decoding;
 using Yagura.Detection;
 using Yagura.Detection.Sigma;
 using Yagura.Events;
+using Yagura.Operations.Adoption;
 using Yagura.Operations.Incidents;
 using Yagura.ServiceLevel.Contracts;
 using Yagura.Settings;
@@ -9,7 +10,7 @@ using Yagura.Settings;
 namespace Yagura.Pipeline;
 
 /// <summary>What was loaded from files: decoders, rules, contracts, and the layout that the first two need.</summary>
-internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, IReadOnlyList<Contract> Contracts, EventLayout Layout)
+internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBook Contracts, EventLayout Layout)
 {
     /// <summary>Loads the folders and files that the settings name, the shipped ones where they name none.</summary>
     /// <exception cref="KnowledgeException">A contract is refused.</exception>
@@ -17,22 +18,18 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, IReadOnlyLi
     {
         var decoders = DecoderSet.Load(Paths(settings, settings.Decoders, "decoders"));
         var rules = RuleSet.Load(Paths(settings, settings.Rules, "rules"));
-        var contracts = Paths(settings, settings.Contracts, Path.Combine("contracts", "jst-soc.yaml")).Select(ReadContract).OrderBy(contract => contract.Effective).ToList();
+        var contracts = Paths(settings, settings.Contracts, Path.Combine("contracts", "jst-soc.yaml")).Select(ReadContract).ToList();
         var fields = decoders.FieldNames.Concat(Detector.FieldNamesOf(rules)).Concat(SandboxReader.FieldNames);
-        return new Knowledge(decoders, rules, contracts, EventLayout.Of(number: 1, fields));
+        return new Knowledge(decoders, rules, new ContractBook(contracts), EventLayout.Of(number: 1, fields));
     }
-
-    /// <summary>The contract in force on a day of its own zone; the newest when none is yet.</summary>
-    public Contract ContractAt(DateTimeOffset instant) =>
-        Contracts.LastOrDefault(contract => contract.Effective <= contract.Zone.DateOf(instant)) ?? Contracts[^1];
 
     /// <summary>What the contract in force says about findings.</summary>
     public DeskRules DeskRules(TimeProvider time) => new(
-        finding => ContractAt(time.GetUtcNow()).SeverityOf(finding.RuleFolder, finding.RuleId, finding.Tags, finding.Level ?? ""),
-        ContractAt(time.GetUtcNow()).Measures.OfType<ClockMeasure>().Select(measure => measure.Clock.Reuse).FirstOrDefault(reuse => reuse is not null));
+        finding => Contracts.At(time.GetUtcNow())?.SeverityOf(finding.RuleFolder, finding.RuleId, finding.Tags, finding.Level ?? ""),
+        Contracts.At(time.GetUtcNow())?.Measures.OfType<ClockMeasure>().Select(measure => measure.Clock.Reuse).FirstOrDefault(reuse => reuse is not null));
 
     private static IReadOnlyList<string> Paths(YaguraSettings settings, IReadOnlyList<string> named, string shipped) =>
-        named.Count > 0 ? [.. named.Select(settings.Resolve)] : [YaguraSettings.Shipped(shipped)];
+        named.Count > 0 ? [.. named.Select(settings.Resolve)] : Path.Exists(YaguraSettings.Shipped(shipped)) ? [YaguraSettings.Shipped(shipped)] : [];
 
     private static Contract ReadContract(string path)
     {

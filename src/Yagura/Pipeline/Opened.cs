@@ -8,12 +8,14 @@ using Yagura.Settings;
 namespace Yagura.Pipeline;
 
 /// <summary>A data folder that this process holds, with its store open and its heads in agreement.</summary>
-internal sealed record Opened(IDisk Disk, DataFolder Folder, FolderLock Lock, OperationsStore Store) : IDisposable
+internal sealed record Opened(IDisk Disk, DataFolder Folder, FolderLock Lock, OperationsStore Store, Knowledge Knowledge) : IDisposable
 {
     /// <summary>Takes the folder's lock, opens the store, and refuses a folder whose seals, checkpoint, journal and pins disagree (CUSTODY 3).</summary>
+    /// <exception cref="KnowledgeException">A contract, decoder or rule folder is refused.</exception>
     /// <exception cref="ArchiveException">They disagree; the message says how.</exception>
     public static async Task<Opened> OpenAsync(YaguraSettings settings, TimeProvider time, CancellationToken stop)
     {
+        var knowledge = Knowledge.Load(settings);
         var disk = new LinuxDisk();
         var folder = new DataFolder(settings.Resolve(settings.Data));
         disk.CreateFolder(folder.Root);
@@ -23,7 +25,7 @@ internal sealed record Opened(IDisk Disk, DataFolder Folder, FolderLock Lock, Op
             var store = settings.Postgres is { } connection
                 ? await OperationsStore.OpenPostgresAsync(connection, time, stop)
                 : await OperationsStore.OpenSqliteAsync(folder.Store, time, stop);
-            var opened = new Opened(disk, folder, held, store);
+            var opened = new Opened(disk, folder, held, store, knowledge);
             await opened.CheckAsync(stop);
             return opened;
         }

@@ -1,10 +1,15 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Yagura.Archive.Disk;
+using Yagura.Archive.Reading;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
 using Yagura.Intake;
 using Yagura.Intake.Listeners;
+using Yagura.Intake.Udp;
+using Yagura.Operations.Incidents;
+using Yagura.Operations.Sources;
 using Yagura.Operations.Store;
+using Yagura.ServiceLevel.Journal;
 using Yagura.Settings;
 
 namespace Yagura.Pipeline;
@@ -16,12 +21,15 @@ namespace Yagura.Pipeline;
 /// </remarks>
 internal sealed class Spine : IAsyncDisposable
 {
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(5);
+
     private readonly FolderLock folderLock;
     private readonly TimeProvider time;
     private readonly Reception reception;
     private readonly RecordSpool spool;
     private readonly SpoolPump pump;
     private readonly SealStage seal;
+    private readonly AnalyseStage analyse;
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Task> stages = [];
     private Task pumping = Task.CompletedTask;
@@ -36,7 +44,11 @@ internal sealed class Spine : IAsyncDisposable
         spool = RecordSpool.Open(opened.Disk, Folder.Spool, SpoolSettings.Server, reception.Clock.Now());
         pump = new SpoolPump(reception, spool, time);
         Custody = new CheckpointKeeper(opened.Disk, Folder, Store, time);
-        seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => new AnalysedCursor(0, SealContent.NoHash), Alarm), Custody.Keep);
+        Knowledge = opened.Knowledge;
+        Desk = new IncidentDesk(Store, Knowledge.DeskRules(time));
+        Sources = new SourceFeed(Store);
+        analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
+        seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm), Custody.Keep);
         Lines = new EvidenceLines(opened.Disk, Folder, spool);
         Listeners = [.. Open(settings.Listen)];
     }
@@ -44,6 +56,12 @@ internal sealed class Spine : IAsyncDisposable
     public DataFolder Folder { get; }
 
     public OperationsStore Store { get; }
+
+    public Knowledge Knowledge { get; }
+
+    public IncidentDesk Desk { get; }
+
+    public SourceFeed Sources { get; }
 
     public CheckpointKeeper Custody { get; }
 
@@ -66,7 +84,10 @@ internal sealed class Spine : IAsyncDisposable
         var opened = await Opened.OpenAsync(settings, time, stop);
         try
         {
-            return new Spine(settings, time, opened);
+            var spine = new Spine(settings, time, opened);
+            await new SourceRegister(spine.Store).AdoptAsync(settings.Sources, Actor.Machine, stop);
+            await spine.analyse.OpenAsync(new SealFolder(opened.Disk, spine.Folder.Archive), stop);
+            return spine;
         }
         catch
         {
@@ -81,6 +102,8 @@ internal sealed class Spine : IAsyncDisposable
         Log = logs.CreateLogger("Yagura.Pipeline");
         pumping = Task.Run(pump.RunAsync);
         Begin("seal", stop => seal.StepAsync(reception.Clock.Now(), stop), seal.Reopen);
+        Begin("analyse", analyse.StepAsync, () => { });
+        Begin("watch", WatchAsync, () => { });
         foreach (var listener in Listeners)
             listener.Start();
         IsListening = true;
@@ -116,10 +139,20 @@ internal sealed class Spine : IAsyncDisposable
 
     private IEnumerable<IListener> Open(ListenSettings listen)
     {
+        if (listen.SyslogUdp is { } udp)
+            yield return new SyslogUdpListener("syslog-udp", udp, reception);
         if (listen.SyslogTcp is { } tcp)
             yield return new SyslogTcpListener("syslog-tcp", tcp, reception);
         if (listen.Relp is { } relp)
             yield return new RelpListener("relp", relp, reception);
+    }
+
+    /// <summary>Looks for sources that fell silent. As of now, because analysis is never far behind on a quiet line, where silence matters.</summary>
+    private async Task WatchAsync(CancellationToken stop)
+    {
+        await Task.Delay(WatchEvery, time, stop);
+        foreach (var silent in await Sources.WatchAsync(reception.Clock.Now(), stop))
+            Log.LogWarning("source {Source} fell silent", silent);
     }
 
     private void Alarm(string sentence) => Log.LogError("{Alarm}", sentence);

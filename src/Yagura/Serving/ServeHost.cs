@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Yagura.Access;
-using Yagura.Operations.Adoption;
 using Yagura.Pipeline;
 using Yagura.Settings;
-using Yagura.Verbs;
 using Yagura.Web;
 using Yagura.Web.Guard;
 using Yagura.Web.Pages;
@@ -65,7 +63,7 @@ internal static class ServeHost
         services.AddHttpContextAccessor();
         services.AddAccess(new CookieNames(secure: false));
         services.AddYaguraWeb(new WebSettings(Secure: false, demo, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), settings.Node));
-        services.AddYaguraPages(new ContractBook([]), new RawLines(pipeline.Lines.ReadAsync));
+        services.AddYaguraPages(pipeline.Knowledge.Contracts, new RawLines(pipeline.Lines.ReadAsync));
     }
 
     private static void Map(WebApplication app, Spine pipeline)

@@ -1,4 +1,4 @@
-namespace Yagura.Verbs;
+namespace Yagura;
 
 /// <summary>Exit codes of every verb.</summary>
 internal static class Exit
