@@ -28,7 +28,7 @@ public class CheckpointTests
             awk '$1=="signature"{print $3}' $c | openssl base64 -d -A > ../sig
             openssl dgst -sha256 -verify keys/$(awk '$1=="signature"{print $2}' $c).pem -signature ../sig ../body
             """;
-        using var sh = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = archive.Archive, UseShellExecute = false, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var sh = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = archive.Archive, UseShellExecute = false, RedirectStandardOutput = true })!;
         Assert.Equal("Verified OK\n", sh.StandardOutput.ReadToEnd());
     }
 

@@ -9,7 +9,7 @@ namespace Yagura.Tests.Archive.Verify;
 /// <summary>Archives of version 1 that were made once and must verify for ever (tests/archives/v1; README.md there says how they were made).</summary>
 public class GoldenTests
 {
-    private static string Folder(string name) => Path.Combine(SecondVerifier.Repository(), "tests/archives/v1", name);
+    private static string Folder(string name) => Path.Combine(TestData.Root, "tests/archives/v1", name);
 
     [Theory]
     [InlineData("ordinary", 8, 24)]

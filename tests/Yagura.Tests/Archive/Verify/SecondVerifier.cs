@@ -17,16 +17,9 @@ internal static class SecondVerifier
         return (process.ExitCode, output + error.GetAwaiter().GetResult());
     }
 
-    public static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Yagura.slnx"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("no repository above the tests");
-        return folder;
-    }
-
     private static string Extract()
     {
-        var page = File.ReadAllText(Path.Combine(Repository(), "docs/formats/archive.md"));
+        var page = File.ReadAllText(Path.Combine(TestData.Root, "docs/formats/archive.md"));
         var start = page.IndexOf("```sh\n", StringComparison.Ordinal) + 6;
         var path = Path.Combine(Path.GetTempPath(), $"yagura-verify-{Environment.ProcessId}.sh");
         File.WriteAllText(path, page[start..page.IndexOf("\n```", start, StringComparison.Ordinal)] + "\n");
