@@ -43,6 +43,9 @@ public sealed class Door : IDisposable
     // Set by a refusal, where the sender keeps what is not acknowledged: what it sends again must come first.
     internal bool Shut { get; set; }
 
+    // The session that ended in good order behind what the door still holds; 0 for none.
+    internal long EndedSession { get; set; }
+
     internal TaskCompletionSource? Room { get; set; }
 
     internal TaskCompletionSource? Empty { get; set; }
@@ -57,6 +60,9 @@ public sealed class Door : IDisposable
 
     /// <summary>Completes when everything put in is settled.</summary>
     public Task SettledAsync() => _gate.SettledAsync(this);
+
+    /// <summary>The door's session ended in good order: handed out with a batch once everything put in is settled.</summary>
+    internal void EndedInOrder(long session) => _gate.EndedInOrder(this, session);
 
     /// <summary>Nothing more will be put in. What is in stays in and is handed out.</summary>
     public void Dispose() => _gate.Closed(this);

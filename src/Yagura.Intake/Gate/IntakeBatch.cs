@@ -10,8 +10,9 @@ public sealed class IntakeBatch
     private readonly List<Turn> _turns;
     private bool _settled;
 
-    internal IntakeBatch(IntakeGate gate, RawRecord[] records, List<Turn> turns)
+    internal IntakeBatch(IntakeGate gate, RawRecord[] records, List<Turn> turns, IReadOnlyList<long> endedSessions)
     {
+        EndedSessions = endedSessions;
         _gate = gate;
         _records = records;
         _turns = turns;
@@ -19,6 +20,9 @@ public sealed class IntakeBatch
 
     /// <summary>The records, in the order of sequence that they should get. Empty after <see cref="IntakeGate.Wake"/>.</summary>
     public IReadOnlyList<RawRecord> Records => _records;
+
+    /// <summary>Sessions that ended in good order and whose last records were settled before this batch: nothing of them is sent again.</summary>
+    public IReadOnlyList<long> EndedSessions { get; }
 
     /// <summary>The records are durable: senders are answered and the doors have room again.</summary>
     /// <exception cref="InvalidOperationException">The batch is settled already.</exception>

@@ -11,6 +11,9 @@ namespace Yagura.Intake.Gate;
 /// </remarks>
 public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
 {
+    /// <summary>Ended sessions that wait for the pump; the spool looks for repeats in no more sessions than this.</summary>
+    internal const int EndedSessionsMax = 1024;
+
     private readonly Lock _lock = new();
 
     // Doors with waiting records, each at most once: bounded by the open doors and those that close with records in them.
@@ -18,6 +21,9 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
 
     // Doors whose producer waits for the gate, not for the door itself: bounded by the open doors; cleared at each settling.
     private readonly List<Door> _waitingForGate = [];
+
+    // Bounded by EndedSessionsMax, the oldest goes first; handed out with the next batch.
+    private readonly Queue<long> _ended = new();
 
     private TaskCompletionSource? _pump;
     private long _heldBytes;
@@ -115,6 +121,16 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
         }
     }
 
+    internal void EndedInOrder(Door door, long session)
+    {
+        lock (_lock)
+        {
+            if (door.Shut) return;
+            door.EndedSession = session;
+            if (door.HeldRecords == 0) HandOutEnd(door);
+        }
+    }
+
     internal void Closed(Door door)
     {
         lock (_lock)
@@ -179,9 +195,18 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
             foreach (var waiting in _waitingForGate) WakeProducer(waiting);
             _waitingForGate.Clear();
             if (door.HeldRecords != 0) return;
+            HandOutEnd(door);
             door.Empty?.TrySetResult();
             door.Empty = null;
         }
+    }
+
+    private void HandOutEnd(Door door)
+    {
+        if (door.EndedSession == 0 || door.Shut) return;
+        if (_ended.Count == EndedSessionsMax) _ended.Dequeue();
+        _ended.Enqueue(door.EndedSession);
+        door.EndedSession = 0;
     }
 
     private int Admit(Door door, IReadOnlyList<RawRecord> records, int from)
@@ -226,7 +251,9 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
             door.InRing = door.Waiting.Count > 0;
             if (door.InRing) _ring.Enqueue(door);
         }
-        return new IntakeBatch(this, [.. records], turns);
+        long[] ended = [.. _ended];
+        _ended.Clear();
+        return new IntakeBatch(this, [.. records], turns, ended);
     }
 
     private Turn TakeTurn(Door door, List<RawRecord> records, int room)

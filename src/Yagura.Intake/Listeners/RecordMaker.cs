@@ -30,6 +30,9 @@ internal sealed class RecordMaker
     /// <summary>The source of the peer itself.</summary>
     internal string Source => _sender.Source;
 
+    /// <summary>The session's number, as its records carry it.</summary>
+    internal long Session => _session;
+
     /// <summary>A number for a connection: random, never 0.</summary>
     internal static long NewSession()
     {

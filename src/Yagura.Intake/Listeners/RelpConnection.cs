@@ -58,7 +58,12 @@ internal sealed class RelpConnection : StreamConnection
         if (reason is CloseReason.Broken or CloseReason.Slow || _refused) return _refused ? CloseReason.SpoolRefused : reason;
         var settled = _door.SettledAsync();
         await Task.WhenAny(settled, Task.Delay(_reception.Limits.StopTimeMax));
-        if (_closeAsked is { } transaction && settled.IsCompleted && !_refused) _answers.Answer(transaction, "200 OK");
+        if (_closeAsked is { } transaction && settled.IsCompleted && !_refused)
+        {
+            // Before the answer: the peer's next session must not overtake the end of this one.
+            _door.EndedInOrder(_maker.Session);
+            _answers.Answer(transaction, "200 OK");
+        }
         _answers.Close();
         await _answers.SentAsync(_reception.Limits.StopTimeMax);
         return _refused ? CloseReason.SpoolRefused : reason;

@@ -42,6 +42,7 @@ internal sealed class SyslogTcpConnection : StreamConnection
         var left = _framer.End(orderly: reason is CloseReason.Peer);
         if (left.Kind == FrameKind.Record) Add(left, _reception.Clock.Now());
         await PutAsync();
+        if (reason is CloseReason.Peer) _door.EndedInOrder(_maker.Session);
         return reason;
     }
 

@@ -37,6 +37,8 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, TimeProv
 
     private void Commit(IntakeBatch batch)
     {
+        foreach (var session in batch.EndedSessions)
+            spool.SessionClosed(session);
         var losses = reception.Losses.Take();
         var now = reception.Clock.Now();
         var notes = Notes(losses, now);

@@ -31,6 +31,38 @@ public sealed class IntakeGateTests
     }
 
     [Fact]
+    public async Task A_session_that_ended_in_good_order_is_handed_out_only_behind_its_last_records()
+    {
+        var gate = Gate(new IntakeLimits { TurnRecordsMax = 2 });
+        var door = Door(gate, recordsMax: 100);
+        Assert.Equal(3, door.TryPut(Records("a", 3)));
+        door.EndedInOrder(77);
+        var first = await gate.TakeAsync(2, 1 << 20, default);
+        Assert.Empty(first!.EndedSessions);
+        first.Acknowledge();
+        var second = await gate.TakeAsync(2, 1 << 20, default);
+        Assert.Empty(second!.EndedSessions);
+        second.Acknowledge();
+        gate.Wake();
+        var third = await gate.TakeAsync(2, 1 << 20, default);
+        Assert.Equal([77L], third!.EndedSessions);
+        gate.Wake();
+        Assert.Empty((await gate.TakeAsync(2, 1 << 20, default))!.EndedSessions);
+    }
+
+    [Fact]
+    public async Task A_session_whose_records_were_refused_did_not_end_in_good_order()
+    {
+        var gate = Gate(new IntakeLimits());
+        var door = gate.Open(new DoorTerms(_counts, 1 << 20, 100, SenderKeeps: true), settled: null);
+        Assert.Equal(3, door.TryPut(Records("a", 3)));
+        door.EndedInOrder(77);
+        (await gate.TakeAsync(10, 1 << 20, default))!.Refuse("spool-halted");
+        gate.Wake();
+        Assert.Empty((await gate.TakeAsync(10, 1 << 20, default))!.EndedSessions);
+    }
+
+    [Fact]
     public async Task Doors_take_turns_and_keep_their_own_order()
     {
         var gate = Gate(new IntakeLimits { TurnRecordsMax = 2 });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -22,6 +23,9 @@ internal sealed class Pump : IAsyncDisposable
     }
 
     internal Reception Reception { get; }
+
+    /// <summary>Sessions that ended in good order, as the gate handed them out.</summary>
+    internal ConcurrentQueue<long> Ended { get; } = new();
 
     internal string? RefuseWith { get; set; }
 
@@ -105,6 +109,7 @@ internal sealed class Pump : IAsyncDisposable
                 batch.Refuse(reason);
                 continue;
             }
+            foreach (var session in batch.EndedSessions) Ended.Enqueue(session);
             lock (_records) _records.AddRange(batch.Records);
             batch.Acknowledge();
         }

@@ -24,6 +24,21 @@ public sealed class RelpListenerTests
         pump.AddsUp(listener);
     }
 
+    [Theory]
+    [InlineData("3 close 0\n", true)]
+    [InlineData("", false)]
+    public async Task Only_a_session_that_says_close_ends_in_good_order(string end, bool inOrder)
+    {
+        await using var pump = new Pump(new IntakeLimits());
+        await using var listener = Start(pump);
+        await TalkAsync(listener, Open + "2 syslog 7 <13>one\n" + end);
+        await pump.UntilAsync(1);
+        await listener.StopAsync();
+        pump.Reception.Gate.Wake();
+        await Task.Delay(100);
+        Assert.Equal(inOrder ? [pump.Records[0].Session] : [], pump.Ended);
+    }
+
     [Fact]
     public async Task Nothing_is_answered_before_the_spool_has_it()
     {
