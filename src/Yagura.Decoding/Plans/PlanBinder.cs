@@ -198,6 +198,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Programs = recognition.Programs.Count == 0 ? null : Keys(recognition.Programs.Where(name => !name.EndsWith('*'))),
             ProgramPrefixes = Texts(prefixes),
             Facilities = recognition.Facilities.Count == 0 ? null : Keys(recognition.Facilities),
+            AnyFacility = recognition.Facilities.Contains("*"),
             MessageIds = recognition.MessageIds.Count == 0 ? null : Keys(recognition.MessageIds),
             CefVendors = Texts(recognition.CefVendors),
             CefProducts = Texts(recognition.CefProducts),

@@ -15,6 +15,9 @@ internal sealed class Recogniser
 
     public required KeyTable? Facilities { get; init; }
 
+    /// <summary>Whether any facility will do.</summary>
+    public required bool AnyFacility { get; init; }
+
     public required KeyTable? MessageIds { get; init; }
 
     public required byte[][] CefVendors { get; init; }
@@ -46,7 +49,7 @@ internal sealed class Recogniser
         var envelope = line.Envelope;
         if (Programs is not null && !IsProgram(envelope.Program.Of(payload)))
             return false;
-        if (Facilities is not null && Facilities.Find(envelope.CiscoFacility.Of(payload)) < 0)
+        if (Facilities is not null && (AnyFacility ? envelope.CiscoFacility.IsEmpty : Facilities.Find(envelope.CiscoFacility.Of(payload)) < 0))
             return false;
         if (MessageIds is not null && MessageIds.Find(envelope.MessageId.Of(payload)) < 0)
             return false;
