@@ -1,3 +1,4 @@
+using Yagura.Benchmarks.Sigma;
 using Yagura.Benchmarks.Spool;
 
 switch (args)
@@ -6,7 +7,10 @@ switch (args)
         SpoolThroughput.Run(TextWriter.Null); // once to warm up
         SpoolThroughput.Run(Console.Out);
         return 0;
+    case ["sigma"]:
+        SigmaThroughput.Run(Console.Out);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: spool");
+        await Console.Error.WriteLineAsync("name a benchmark: sigma, spool");
         return 2;
 }
