@@ -23,8 +23,8 @@ public sealed record LossMeter(string Source, long LostToday, long UnprovenToday
         var own = new CoverageInput(
             [.. input.Minutes.Where(minute => minute.Source == source.Id)],
             [.. input.Down.Where(down => down.To > source.From).Select(down => down.From < source.From ? down with { From = source.From } : down)],
-            // What is not sealed yet is the tail of the last five minutes, not a loss of this source.
-            now);
+            // What is not sealed yet is the tail of the last five minutes, not a loss of this source; the running minute is whole.
+            now.AddMinutes(1));
         var days = CoverageUnion.Days(own, zone, new DateOnly(today.Year, today.Month, 1), today, now);
         return new LossMeter(source.Id, days[^1].Lost, days[^1].Unproven, days.Sum(day => day.Lost), days.Sum(day => day.Unproven), days.Sum(day => day.Pending));
     }
