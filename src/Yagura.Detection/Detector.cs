@@ -54,8 +54,7 @@ public sealed class Detector
 
     /// <summary>The field names that a layout needs for a rule set: the rules' own and those that the field tables lead to.</summary>
     public static IReadOnlyList<string> FieldNamesOf(RuleSet rules) =>
-        [.. rules.FieldNames.Concat(KindTable.Shipped.SelectMany(table => table.Fields.Where(field => rules.FieldNames.Contains(field.Key)).Select(field => field.Value)
-            .Concat(table.When.Select(when => when.Field)))).Distinct(StringComparer.Ordinal)];
+        [.. rules.FieldNames.Concat(KindTable.Shipped.SelectMany(table => NamesIn(table, rules))).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Offers an event to every rule of its kind. The findings that become rows; valid until the next call.</summary>
     /// <remarks>Repeats are skipped; only the live lane feeds correlations (CUSTODY 2).</remarks>
@@ -94,6 +93,13 @@ public sealed class Detector
 
     /// <summary>What rules that threw did not see, since the last call; to be journalled as <c>rule.blind</c>.</summary>
     public IReadOnlyList<BlindRange> TakeBlind() => blind.Take();
+
+    private static IEnumerable<string> NamesIn(KindTable table, RuleSet rules) => rules.Rules
+        .Where(rule => rule.LogSource.Covers(table.Kind))
+        .SelectMany(rule => ConditionFields.Of(rule.Condition))
+        .Distinct(StringComparer.Ordinal)
+        .Select(table.NameOf)
+        .Concat(table.When.Select(when => when.Field));
 
     private RulePlan? PlanOf(Event next)
     {

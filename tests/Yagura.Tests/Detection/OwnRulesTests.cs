@@ -55,11 +55,28 @@ public sealed class OwnRulesTests
             Assert.All(((YamlSequenceNode)samples["no-match"]).Children, sample => Assert.DoesNotContain(id, Offer([sample])));
     }
 
+    [Theory]
+    [InlineData("{product: windows, category: process_creation}", "Image|endswith: '\\cmd.exe'", """{"EventID":1,"Channel":"Microsoft-Windows-Sysmon/Operational","Hostname":"pc1","Image":"C:\\Windows\\System32\\cmd.exe"}""")]
+    [InlineData("{product: windows, category: process_creation}", "Image|endswith: '\\cmd.exe'", """{"EventID":4688,"Channel":"Security","Hostname":"pc1","NewProcessName":"C:\\Windows\\System32\\cmd.exe"}""")]
+    [InlineData("{product: windows, service: security}", "EventID: 4625", """{"EventID":4625,"Channel":"Security","Hostname":"pc1","TargetUserName":"hanako"}""")]
+    [InlineData("{product: fortigate, service: fortigate}", "action: deny", "date=2026-11-22 time=12:00:00 devname=\"fw1\" devid=\"FGT60F0000000001\" logid=\"0000000013\" type=\"traffic\" subtype=\"forward\" level=\"notice\" vd=\"root\" srcip=192.0.2.10 srcport=51000 dstip=198.51.100.20 dstport=443 action=\"deny\"")]
+    [InlineData("{category: webserver}", "cs-uri-query|contains: passwd", "203.0.113.5 - - [22/Nov/2026:12:00:00 +0900] \"GET /index.html?f=/etc/passwd HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0\"")]
+    public void Sigmas_field_names_reach_decoded_events(string logSource, string item, string line)
+    {
+        var rules = Some.Rules($"title: a\nid: r1\nlogsource: {logSource}\ndetection:\n  a: {{{item}}}\n  condition: a\n");
+        Assert.Empty(rules.Refusals);
+        var decoders = DecoderSet.Load([Path.Combine(TestData.Root, "decoders")]);
+        var layout = EventLayout.Of(1, decoders.FieldNames.Concat(Detector.FieldNamesOf(rules)));
+        var made = new Event();
+        decoders.Bind(layout).Decode(Some.Record(1, Some.Noon, line), new SourceContext(null, "Asia/Tokyo"), made);
+        Assert.Single(new Detector(rules, layout, "node-1").Offer(made));
+    }
+
     private static HashSet<string> Offer(IEnumerable<YamlNode> samples)
     {
         var rules = RuleSet.Load([Folder]);
         var decoders = DecoderSet.Load([Path.Combine(TestData.Root, "decoders")]);
-        var layout = EventLayout.Of(1, decoders.FieldNames.Concat(rules.FieldNames));
+        var layout = EventLayout.Of(1, decoders.FieldNames.Concat(Detector.FieldNamesOf(rules)));
         var decoder = decoders.Bind(layout);
         var detector = new Detector(rules, layout, "node-1");
         var found = new List<Finding>();
