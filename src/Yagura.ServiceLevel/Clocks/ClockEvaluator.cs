@@ -9,7 +9,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
     private readonly ClockRule rule = measure.Clock;
 
     /// <summary>Kinds that start this clock, with detection by triage where the contract says so.</summary>
-    private IEnumerable<string> StartKinds => rule.Start.Terms.Where(term => term != ClockStart.CountsFrom).Select(Term);
+    private readonly string[] startKinds = [.. measure.Clock.Start.Terms.Where(term => term != ClockStart.CountsFrom).Select(term => Term(term, contract))];
 
     public List<ClockState> All()
     {
@@ -24,7 +24,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         var kinds = new List<string> { Term(rule.Start.Terms.First(term => term != ClockStart.CountsFrom)) };
         if (rule.Needs is { } needs) kinds = [needs];
         else kinds.AddRange(ClockRule.KindsOf(rule.Stop));
-        if (rule.Start.Choice == StartChoice.Earliest) kinds.AddRange(StartKinds);
+        if (rule.Start.Choice == StartChoice.Earliest) kinds.AddRange(startKinds);
         return kinds.Distinct().SelectMany(histories.With).Distinct();
     }
 
@@ -55,14 +55,14 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         return naming.SelectMany(fact => fact.Data.Named(rule.Per!)).Distinct();
     }
 
-    private bool Reads(Fact fact) => rule.Kinds.Contains(fact.Kind) || StartKinds.Contains(fact.Kind);
+    private bool Reads(Fact fact) => rule.Kinds.Contains(fact.Kind) || startKinds.Contains(fact.Kind);
 
     // Entries that name nobody are about everybody; server:<id> is where a server's own entries stand.
     private List<Fact> Keyed(History history, string key)
     {
         var own = history.Facts.Where(fact => fact.Data.Named(rule.Per!) is var named && (named.Count == 0 || named.Contains(key)));
         if (histories.Find($"{rule.Per}:{key}") is { } other) own = own.Concat(other.Facts.Where(Reads));
-        var elsewhere = StartKinds.Skip(1).SelectMany(kind => histories.With(kind).Where(other => other != history && other.Subject != $"{rule.Per}:{key}" && !StartsOwn(other))
+        var elsewhere = startKinds.Skip(1).SelectMany(kind => histories.With(kind).Where(other => other != history && other.Subject != $"{rule.Per}:{key}" && !StartsOwn(other))
             .SelectMany(other => other.Facts.Where(fact => fact.Kind == kind && fact.Data.Named(rule.Per!).Contains(key))));
         return [.. own.Concat(elsewhere).OrderBy(fact => fact.Time.UtcTicks).ThenBy(fact => fact.Number)];
     }
@@ -106,7 +106,9 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         }
     }
 
-    private string Term(string term) => term == "incident.detected" && contract.DetectionIsTriage ? "finding.triaged" : term;
+    private string Term(string term) => Term(term, contract);
+
+    private static string Term(string term, Contract contract) => term == "incident.detected" && contract.DetectionIsTriage ? "finding.triaged" : term;
 
     private Mark? Start(IReadOnlyList<Fact> facts)
     {
@@ -141,9 +143,8 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
 
     private ClockState? WithoutStart(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder)
     {
-        var startKinds = StartKinds.ToList();
-        if (facts.Any(fact => startKinds.Contains(fact.Kind))) return null;
-        if (key is null && facts.Any(fact => fact.Kind is "incident.detected" or "incident.reported" or "sandbox.detected")) return null;
+        foreach (var fact in facts)
+            if (startKinds.Contains(fact.Kind) || (key is null && fact.Kind is "incident.detected" or "incident.reported" or "sandbox.detected")) return null;
         if (finder.Find(rule.Stop, null, now) is not { Facts.Count: > 0 } stop || FinalMatches(history, stop.Facts[0]) != true) return null;
         return new ClockState(measure, history.Subject, key, ClockStatus.NotComputable)
         {
@@ -173,7 +174,9 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
 
     private ClockState State(History history, string? key, Mark start, Mark? stop, ClockStatus state, Elapsed elapsed, Deadline deadline, int occurrence)
     {
-        var used = start.Facts.Concat(stop?.Facts ?? []).Distinct().ToList();
+        List<Fact> used = [.. start.Facts];
+        foreach (var fact in stop?.Facts ?? [])
+            if (!used.Contains(fact)) used.Add(fact);
         return new ClockState(measure, history.Subject, key, state)
         {
             Start = contract.Zone.In(start.Time),
@@ -184,17 +187,30 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
             Drill = history.Drill,
             Excused = excuses.Covers(history, measure.Id, key),
             Occurrence = occurrence,
-            Led = measure.Led is { } led && history.Facts.Any(fact => fact.Kind == led && fact.Time <= now),
+            Led = measure.Led is { } led && history.Has(led),
             Reused = stop?.Facts.Any(fact => fact.Kind == "judgement.reused") == true,
             Unconfirmed = used.Count(fact => fact.Unconfirmed),
             RecordedLater = used.Any(fact => fact.Entry.RecordedLater),
-            Entries = [.. used.SelectMany(fact => fact.Amendments.Prepend(fact.Number)).Distinct().Order()],
+            Entries = Numbers(used),
             Notes = Notes(start, stop),
         };
     }
 
+    private static long[] Numbers(List<Fact> used)
+    {
+        if (used.TrueForAll(fact => fact.Amendments.Count == 0))
+        {
+            var numbers = new long[used.Count];
+            for (var index = 0; index < numbers.Length; index++) numbers[index] = used[index].Number;
+            Array.Sort(numbers);
+            return numbers;
+        }
+        return [.. used.SelectMany(fact => fact.Amendments.Prepend(fact.Number)).Distinct().Order()];
+    }
+
     private static IReadOnlyList<Bilingual> Notes(Mark start, Mark? stop)
     {
+        if (start.Note is null && (stop is null || stop.Time >= start.Time)) return [];
         List<Bilingual> notes = [];
         if (start.Note is { } note) notes.Add(note);
         if (stop is not null && stop.Time < start.Time) notes.Add(new Bilingual("開始より前に停止しています", "it stopped before it started"));

@@ -20,8 +20,8 @@ internal sealed class Excuses
     }
 
     /// <summary>Whether a granted excuse covers a measure's span on a subject.</summary>
-    public bool Covers(History history, string measure, string? target) =>
-        Covers(history.Subject, measure, target) || history.Absorbed.Exists(other => Covers(other.Subject, measure, target));
+    public bool Covers(History history, string measure, string? target) => granted.Count > 0 && (
+        Covers(history.Subject, measure, target) || history.Absorbed.Any(other => Covers(other.Subject, measure, target)));
 
     /// <summary>Whether a granted excuse covers a measure on a subject.</summary>
     public bool Covers(string subject, string measure, string? target) =>

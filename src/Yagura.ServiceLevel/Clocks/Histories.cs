@@ -29,8 +29,13 @@ internal sealed class Histories
             last!.Add(fact);
         }
         foreach (var history in result.bySubject.Values) result.MarkDrill(history);
-        foreach (var history in result.bySubject.Values.ToList()) result.Split(history);
-        foreach (var history in result.bySubject.Values.ToList()) result.Merge(history);
+        foreach (var history in result.bySubject.Values) result.Index(history);
+        var split = result.With("incident.split").ToList();
+        var merged = result.With("incident.merged").ToList();
+        if (split.Count + merged.Count == 0) return result;
+        split.ForEach(result.Split);
+        merged.ForEach(result.Merge);
+        result.byKind.Clear();
         foreach (var history in result.bySubject.Values) result.Index(history);
         return result;
     }
@@ -60,18 +65,20 @@ internal sealed class Histories
         foreach (var fact in history.Facts)
         {
             if (first is null || fact.Number < first.Number) first = fact;
-            any |= fact.Data.Flag("drill") == true;
+            any |= IsDrill(fact);
         }
         if (!any) return;
-        history.Drill = first!.Data.Flag("drill") == true;
+        history.Drill = IsDrill(first!);
         if (history.Drill)
         {
-            exclusions.Add(Exclusion.Of("drill", first, "運用訓練のため件数に含めません", "a drill: in no count", unconfirmed: false, refused: false));
+            exclusions.Add(Exclusion.Of("drill", first!, "運用訓練のため件数に含めません", "a drill: in no count", unconfirmed: false, refused: false));
             return;
         }
-        foreach (var fact in history.Facts.Where(fact => fact.Data.Flag("drill") == true))
+        foreach (var fact in history.Facts.Where(IsDrill))
             exclusions.Add(Exclusion.Of("drill", fact, "後からの訓練の指定は認めません（最初の記録が訓練ではありません）", "a drill set later is refused: the subject's first entry is none", unconfirmed: true, refused: true));
     }
+
+    private static bool IsDrill(Fact fact) => fact.Data.TryGetProperty("drill"u8, out var drill) && drill.ValueKind == System.Text.Json.JsonValueKind.True;
 
     // A child without its own detection takes the parent's findings that it names.
     private void Split(History history)

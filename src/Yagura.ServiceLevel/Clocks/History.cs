@@ -8,10 +8,10 @@ internal sealed class History(string subject)
     public string Subject { get; } = subject;
 
     // Bounded by the journal.
-    public List<Fact> Facts { get; private set; } = [];
+    public List<Fact> Facts { get; private set; } = new(2);
 
     /// <summary>Histories merged into this one, each as it was alone.</summary>
-    public List<History> Absorbed { get; } = [];
+    public IReadOnlyList<History> Absorbed { get; private set; } = [];
 
     /// <summary>Its own facts, without those of merged incidents.</summary>
     public IReadOnlyList<Fact> Own { get; private set; } = [];
@@ -25,14 +25,17 @@ internal sealed class History(string subject)
     public Fact? WithdrawnBy { get; set; }
 
     /// <summary>Numbers of severity changes that had no effect.</summary>
-    public HashSet<long> RefusedLowerings { get; } = [];
+    public HashSet<long>? RefusedLowerings { get; private set; }
+
+    /// <summary>Takes the effect from a severity change.</summary>
+    public void RefuseLowering(long number) => (RefusedLowerings ??= []).Add(number);
 
     public void Add(Fact fact) => Facts.Add(fact);
 
     public void Absorb(History other)
     {
         if (Own.Count == 0) Own = Facts;
-        Absorbed.Add(other);
+        Absorbed = [.. Absorbed, other];
         Facts = [.. Facts.Concat(other.Facts).OrderBy(fact => fact.Time.UtcTicks).ThenBy(fact => fact.Number)];
     }
 

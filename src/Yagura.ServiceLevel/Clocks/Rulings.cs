@@ -24,7 +24,7 @@ internal sealed class Rulings(Histories histories, Contract contract, Excuses ex
     private void Severities(History history)
     {
         string? before = null;
-        foreach (var fact in history.Facts.ToList())
+        foreach (var fact in history.Facts)
         {
             if (fact.Time > now || fact.Kind is not ("incident.severity-set" or "incident.opened" or "incident.detected") || fact.Data.Text("severity") is not { } after) continue;
             if (before is null || !Lower(after, before))
@@ -45,12 +45,12 @@ internal sealed class Rulings(Histories histories, Contract contract, Excuses ex
     private bool Refuses(History history, Fact fact, string before)
     {
         if (fact.ClientNamed) return false;
-        history.RefusedLowerings.Add(fact.Number);
+        history.RefuseLowering(fact.Number);
         var pending = contract.Measures.OfType<ClockMeasure>()
             .Where(measure => measure.Clock.Where.Any(where => where.Member == "severity" && where.Values.Contains(before)))
             .SelectMany(measure => new ClockEvaluator(measure, contract, histories, excuses, fact.Time).Of(history))
             .Any(state => state.State is ClockStatus.Running or ClockStatus.Overdue or ClockStatus.Late);
-        if (!pending) history.RefusedLowerings.Remove(fact.Number);
+        if (!pending) history.RefusedLowerings!.Remove(fact.Number);
         else
         {
             exclusions.Add(Exclusion.Of("lowered", fact, "経過中または超過した後の危険度の引下げには発注者の同意が要ります。引下げは認めません",

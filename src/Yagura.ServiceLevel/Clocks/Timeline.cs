@@ -23,7 +23,7 @@ internal static class Timeline
     // A merged incident's own severity ended with the merge; the survivor's counts, unless it has none.
     private static bool Sets(Fact fact, History history, string member)
     {
-        if (history.RefusedLowerings.Contains(fact.Number)) return false;
+        if (history.RefusedLowerings?.Contains(fact.Number) == true) return false;
         if (history.Absorbed.Count > 0 && fact.Subject != history.Subject && history.Own.Any(own => own.Data.Text(member) is not null)) return false;
         return member != "severity" || fact.Kind is "incident.severity-set" or "incident.opened" or "incident.detected" or "incident.reported";
     }

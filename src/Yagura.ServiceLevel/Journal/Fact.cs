@@ -3,11 +3,20 @@ using System.Text.Json;
 namespace Yagura.ServiceLevel.Journal;
 
 /// <summary>An entry's effective content at an as-of: with its corrections applied, its time, and how far the time is confirmed.</summary>
-/// <param name="Entry">The content that counts.</param>
-/// <param name="Provenance">Who vouches for its time.</param>
-/// <param name="Amendments">Numbers of the corrections that made it; empty when none.</param>
-public sealed record Fact(JournalEntry Entry, Provenance Provenance, IReadOnlyList<long> Amendments)
+/// <param name="entry">The content that counts.</param>
+/// <param name="provenance">Who vouches for its time.</param>
+/// <param name="amendments">Numbers of the corrections that made it; empty when none.</param>
+public sealed class Fact(JournalEntry entry, Provenance provenance, IReadOnlyList<long> amendments)
 {
+    /// <summary>The content that counts.</summary>
+    public JournalEntry Entry { get; } = entry;
+
+    /// <summary>Who vouches for its time.</summary>
+    public Provenance Provenance { get; } = provenance;
+
+    /// <summary>Numbers of the corrections that made it; empty when none.</summary>
+    public IReadOnlyList<long> Amendments { get; } = amendments;
+
     /// <summary>The entry's number.</summary>
     public long Number => Entry.Number;
 

@@ -17,8 +17,10 @@ public sealed class JournalReader
     private readonly List<JournalEntry> entries = [];
     private readonly List<Fault> faults = [];
 
-    // One number an entry: bounded by the journal itself, cleared with the reader.
-    private readonly Dictionary<long, int> lineOfNumber = [];
+    // The line of each entry, and of each number once one is out of order: bounded by the journal, cleared with the reader.
+    private readonly List<int> positions = [];
+    private Dictionary<long, int>? lineOfNumber;
+    private long highest;
     private byte[] rest = new byte[64 * 1024];
     private int restLength;
     private int lines;
@@ -117,14 +119,27 @@ public sealed class JournalReader
 
     private void TakeEntry(JournalEntry entry, int position)
     {
-        if (!lineOfNumber.TryAdd(entry.Number, position))
+        if (EarlierLine(entry.Number, position) is { } earlier)
         {
             parser.Forget();
-            Add(position, new Bilingual($"番号 {entry.Number} は {lineOfNumber[entry.Number]} 行目と重複しています。この行は使いません", $"number {entry.Number} is already on line {lineOfNumber[entry.Number]}; this line is left out"), leftOut: true);
+            Add(position, new Bilingual($"番号 {entry.Number} は {earlier} 行目と重複しています。この行は使いません", $"number {entry.Number} is already on line {earlier}; this line is left out"), leftOut: true);
             return;
         }
         entries.Add(entry);
+        positions.Add(position);
         if (parser.BatchFull) parser.Flush(entries);
+    }
+
+    // Rising numbers cannot repeat; the map is made for the first that does not rise.
+    private int? EarlierLine(long number, int position)
+    {
+        if (lineOfNumber is null && number > highest)
+        {
+            highest = number;
+            return null;
+        }
+        lineOfNumber ??= entries.Select((entry, index) => (entry.Number, Line: positions[index])).ToDictionary(pair => pair.Number, pair => pair.Line);
+        return lineOfNumber.TryAdd(number, position) ? null : lineOfNumber[number];
     }
 
     private void CheckHash(ReadOnlySpan<byte> line, int position)
