@@ -24,7 +24,7 @@ public sealed class JournalPageTests
         });
     }
 
-    private static IEnumerable<string> Words(string text) => Regex.Matches(text, "`([a-z0-9_]+)`", RegexOptions.NonBacktracking).Select(match => match.Value.Trim('`'));
+    private static IEnumerable<string> Words(string text) => Regex.Matches(text, "`[a-z0-9_]+`", RegexOptions.NonBacktracking).Select(match => match.Value.Trim('`'));
 
     [Fact]
     public void Every_kind_has_an_example_that_parses_and_says_enough()
