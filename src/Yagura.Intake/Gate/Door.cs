@@ -50,6 +50,9 @@ public sealed class Door : IDisposable
 
     internal TaskCompletionSource? Empty { get; set; }
 
+    /// <summary>Whether a refusal shut the door: of what was put in before, not all is durable.</summary>
+    public bool IsShut => _gate.IsShut(this);
+
     /// <summary>Puts records in, in order; waits while the door or the gate is full (back-pressure by not reading on).</summary>
     /// <returns>How many were put in: all of them, or fewer when the gate was closed or a refusal shut the door.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; what was put in before stays in.</exception>

@@ -121,6 +121,11 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
         }
     }
 
+    internal bool IsShut(Door door)
+    {
+        lock (_lock) return door.Shut;
+    }
+
     internal void EndedInOrder(Door door, long session)
     {
         lock (_lock)

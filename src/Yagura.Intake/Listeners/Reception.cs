@@ -22,7 +22,7 @@ public sealed record Reception(IntakeGate Gate, SourceDirectory Sources, Receive
     /// <param name="records">The records that were offered.</param>
     /// <param name="admitted">How many of them, from the first, were put in.</param>
     /// <param name="otherwise">Why the rest was not.</param>
-    internal void Count(ListenerCounts counts, IReadOnlyList<RawRecord> records, int admitted, RejectReason otherwise)
+    public void Count(ListenerCounts counts, IReadOnlyList<RawRecord> records, int admitted, RejectReason otherwise)
     {
         SourceCounts? source = null;
         long bytes = 0;

@@ -9,6 +9,9 @@ internal sealed record DataFolder(string Root)
 
     public string Keys => Path.Combine(Root, "keys");
 
+    /// <summary>How far files were imported.</summary>
+    public string Imports => Path.Combine(Root, "imports");
+
     public string Store => Path.Combine(Root, "yagura.db");
 
     /// <summary>Checkpoints that came back from outside: what the newest known pin is.</summary>

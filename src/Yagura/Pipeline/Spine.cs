@@ -39,10 +39,11 @@ internal sealed class Spine : IAsyncDisposable
         this.time = time;
         folderLock = opened.Lock;
         Folder = opened.Folder;
+        Disk = opened.Disk;
         Store = opened.Store;
         reception = Reception.Open(settings.Sources, new IntakeLimits(), time);
         spool = RecordSpool.Open(opened.Disk, Folder.Spool, SpoolSettings.Server, reception.Clock.Now());
-        pump = new SpoolPump(reception, spool, time);
+        pump = new SpoolPump(reception, spool, time, SpoolUse.Server);
         Custody = new CheckpointKeeper(opened.Disk, Folder, Store, time);
         Knowledge = opened.Knowledge;
         Desk = new IncidentDesk(Store, Knowledge.DeskRules(time));
@@ -66,6 +67,15 @@ internal sealed class Spine : IAsyncDisposable
     public CheckpointKeeper Custody { get; }
 
     public IReadOnlyList<IListener> Listeners { get; }
+
+    /// <summary>The disk of the folder.</summary>
+    public IDisk Disk { get; }
+
+    /// <summary>What came in, for verbs that put in more.</summary>
+    public Reception Reception => reception;
+
+    /// <summary>The spool.</summary>
+    public RecordSpool Spool => spool;
 
     /// <summary>Raw text of single records, for pages.</summary>
     public EvidenceLines Lines { get; }
@@ -133,6 +143,17 @@ internal sealed class Spine : IAsyncDisposable
         stopping.Dispose();
         folderLock.Dispose();
     }
+
+    /// <summary>A reader of its own for somebody who reads beside the stages.</summary>
+    public RecordReader NewReader() => new(Disk, Folder.Archive, spool.ReadFrom);
+
+    /// <summary>Where each part of the path stands now.</summary>
+    public PipelineStatus Status() => new(
+        IsListening,
+        spool.Halted?.Message,
+        [.. Listeners.Select(listener => ListenerStatus.Of(listener))],
+        new SpoolStatus(spool.FirstSequence, spool.LastSequence, spool.LastBatch),
+        seal.Head is { } head ? new SealStatus(head.Index, head.To.ToString()) : null);
 
     private void Begin(string name, Func<CancellationToken, Task> step, Action reopen) =>
         stages.Add(Task.Run(() => new Stage(name, step, reopen, Log).RunAsync(stopping.Token)));

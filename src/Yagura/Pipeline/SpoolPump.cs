@@ -12,7 +12,11 @@ namespace Yagura.Pipeline;
 /// Group commit without a timer: while one batch is being synced the next one gathers. The only thing that a timer does
 /// is wake the pump once a second for the alive note, so that down time under five minutes shows (CUSTODY 3).
 /// </remarks>
-internal sealed class SpoolPump(Reception reception, RecordSpool spool, TimeProvider time)
+/// <param name="reception">Where records come in.</param>
+/// <param name="spool">Where they become durable.</param>
+/// <param name="time">The clock of the heartbeat.</param>
+/// <param name="use">For <see cref="SpoolUse.OfflineImport"/> nothing is said about the server's life: no alive note, no stop.</param>
+internal sealed class SpoolPump(Reception reception, RecordSpool spool, TimeProvider time, SpoolUse use)
 {
     private const int BatchRecordsMax = 16 * 1024;
     private const long BatchBytesMax = 16L * 1024 * 1024;
@@ -28,10 +32,10 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, TimeProv
     /// <summary>Runs until the gate is completed and empty, then writes that the server stopped in good order.</summary>
     public async Task RunAsync()
     {
-        using var heartbeat = time.CreateTimer(_ => reception.Gate.Wake(), null, AliveEvery, AliveEvery);
+        using var heartbeat = use == SpoolUse.Server ? time.CreateTimer(_ => reception.Gate.Wake(), null, AliveEvery, AliveEvery) : null;
         while (await reception.Gate.TakeAsync(BatchRecordsMax, BatchBytesMax, CancellationToken.None) is { } batch)
             Commit(batch);
-        if (spool.Halted is null)
+        if (spool.Halted is null && use == SpoolUse.Server)
             spool.CommitStopped(reception.Clock.Now());
     }
 
@@ -67,7 +71,7 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, TimeProv
     {
         var notes = new List<SpoolNote>(losses.Count + 2);
         notes.AddRange(losses.Select(loss => new LossNote(loss.Minute, loss.Where, loss.Reason, loss.Count)));
-        if (now.UtcTicks - lastAlive.UtcTicks < AliveEvery.Ticks)
+        if (use == SpoolUse.OfflineImport || now.UtcTicks - lastAlive.UtcTicks < AliveEvery.Ticks)
             return notes;
         lastAlive = now;
         notes.Add(new AliveNote(now));

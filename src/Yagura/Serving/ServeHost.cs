@@ -1,5 +1,8 @@
+using System.Net;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Yagura.Access;
+using Yagura.Control;
 using Yagura.Pipeline;
 using Yagura.Settings;
 using Yagura.Web;
@@ -23,19 +26,20 @@ internal static class ServeHost
         builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss "; console.UseUtcTimestamp = true; });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Yagura", LogLevel.Information);
-        builder.WebHost.UseUrls(settings.Listen.Web.ToString());
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Listen.Web));
 
         await using var pipeline = await OpenAsync(settings, stop);
+        ControlSocket.Listen(builder.WebHost, pipeline.Folder.Root);
         Register(builder.Services, settings, pipeline, demo);
         await using var app = builder.Build();
         Map(app, pipeline);
 
-        await pipeline.StartAsync(app.Services.GetRequiredService<ILoggerFactory>());
+        await StartAsync(pipeline, settings, app.Services.GetRequiredService<ILoggerFactory>());
         var firstPassword = await FirstPasswordAsync(app, settings);
         await StartPagesAsync(app, settings, stop);
         await AnnounceAsync(settings, pipeline, firstPassword);
         await app.WaitForShutdownAsync(stop);
+        File.Delete(ControlSocket.In(pipeline.Folder.Root));
         await pipeline.StopAsync();
         return pipeline.IsHalted ? Exit.CheckFailed : Exit.Right;
     }
@@ -50,6 +54,28 @@ internal static class ServeHost
         {
             throw new VerbException(advice);
         }
+    }
+
+    private static async Task StartAsync(Spine pipeline, YaguraSettings settings, ILoggerFactory logs)
+    {
+        try
+        {
+            await pipeline.StartAsync(logs);
+        }
+        catch (Exception refused) when (Refusals.Explain(refused, settings) is { } advice)
+        {
+            throw new VerbException(advice);
+        }
+    }
+
+    // Named here and not by UseUrls: Kestrel forgets its addresses when it is given a socket file too.
+    private static void Listen(KestrelServerOptions kestrel, Uri web)
+    {
+        kestrel.AddServerHeader = false;
+        if (IPAddress.TryParse(web.Host.Trim('[', ']'), out var address))
+            kestrel.Listen(address, web.Port);
+        else
+            kestrel.ListenLocalhost(web.Port);
     }
 
     private static void Register(IServiceCollection services, YaguraSettings settings, Spine pipeline, bool demo)
@@ -68,6 +94,7 @@ internal static class ServeHost
 
     private static void Map(WebApplication app, Spine pipeline)
     {
+        ControlDoor.Map(app, pipeline);
         app.UseYaguraWeb();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -17,6 +17,8 @@ internal static class AllVerbs
     private static IEnumerable<Command> Verbs() =>
     [
         ServeVerb.Create(),
+        ImportVerb.Create(),
+        SearchVerb.Create(),
         VerifyVerb.Create(),
         DoctorVerb.Create(),
         ParseVerb.Create(),

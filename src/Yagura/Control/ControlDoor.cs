@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Yagura.Importing;
+using Yagura.Intake.Files;
+using Yagura.Pipeline;
+using Yagura.Searching;
+
+namespace Yagura.Control;
+
+/// <summary>What the running server does for verbs on the same machine. Every answer but status is NDJSON that ends with a line that says how it ended.</summary>
+internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifetime)
+{
+    // A file that is being imported; bounded by the requests that are open.
+    private readonly ConcurrentDictionary<(string Path, string Source), bool> importing = [];
+
+    /// <summary>Puts the door before everything else: a request over the socket sees no page, a request over the network sees nothing of this.</summary>
+    public static void Map(WebApplication app, Spine pipeline)
+    {
+        var door = new ControlDoor(pipeline, app.Lifetime);
+        app.MapWhen(ControlSocket.Carries, control =>
+        {
+            control.UseRouting();
+            control.UseEndpoints(routes =>
+            {
+                routes.MapGet("/status", () => Results.Json(pipeline.Status()));
+                routes.MapGet("/search", door.SearchAsync);
+                routes.MapPost("/import", door.ImportAsync);
+            });
+        });
+    }
+
+    private Task SearchAsync(HttpContext context, string term, long from, int limit) =>
+        AnswerAsync(context, async (write, stop) =>
+        {
+            var search = new RecordSearch(pipeline.NewReader());
+            foreach (var line in search.Run(new SearchRequest(term, from, limit), stop))
+                await write(line);
+        });
+
+    private Task ImportAsync(HttpContext context, string path, string source) =>
+        AnswerAsync(context, async (write, stop) =>
+        {
+            if (!importing.TryAdd((path, source), true))
+                throw new ImportException($"{path} is being imported already");
+            try
+            {
+                var import = new FileImport(pipeline.Reception, pipeline.Spool, pipeline.NewReader(), new ImportBook(pipeline.Disk, pipeline.Folder.Imports));
+                var end = await import.RunAsync(new FileOrigin(path, source), progress => write(Json(progress)), stop);
+                await write(Json(end));
+            }
+            finally
+            {
+                importing.TryRemove((path, source), out _);
+            }
+        });
+
+    private async Task AnswerAsync(HttpContext context, Func<Func<string, Task>, CancellationToken, Task> work)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        context.Response.ContentType = "application/x-ndjson";
+        var outcome = new ControlOutcome(Ok: true, Error: null);
+        try
+        {
+            await Task.Run(() => work(line => context.Response.WriteAsync(line + "\n", stop.Token), stop.Token), stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = new ControlOutcome(Ok: false, "the server stops; run the same again when it runs");
+        }
+        catch (Exception failed) when (failed is ImportException or SearchException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            outcome = new ControlOutcome(Ok: false, failed.Message);
+        }
+
+        if (!context.RequestAborted.IsCancellationRequested)
+            await context.Response.WriteAsync(Json(new { outcome }) + "\n", context.RequestAborted);
+    }
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+}
+
+/// <summary>The last line of an answer.</summary>
+/// <param name="Ok">Whether the work was done.</param>
+/// <param name="Error">Why not.</param>
+internal sealed record ControlOutcome(bool Ok, string? Error);

@@ -1,0 +1,27 @@
+using Yagura.Intake.Listeners;
+
+namespace Yagura.Pipeline;
+
+/// <summary>Where each part of the path stands.</summary>
+/// <param name="Listening">Whether every listener is open.</param>
+/// <param name="Halted">Why intake stopped; null while all is well.</param>
+/// <param name="Listeners">The doors.</param>
+/// <param name="Spool">What is durable.</param>
+/// <param name="Sealed">The newest seal; null before the first.</param>
+internal sealed record PipelineStatus(bool Listening, string? Halted, IReadOnlyList<ListenerStatus> Listeners, SpoolStatus Spool, SealStatus? Sealed);
+
+/// <summary>A door: in = acknowledged + refused + rejected, once it is at rest.</summary>
+internal sealed record ListenerStatus(string Id, string Endpoint, long Framed, long Accepted, long Acknowledged, long Rejected, long ConnectionsOpen, long KernelDropped)
+{
+    public static ListenerStatus Of(IListener listener)
+    {
+        var counts = listener.Counts.Snapshot();
+        return new ListenerStatus(listener.Id, listener.Endpoint.ToString(), counts.Framed, counts.Accepted, counts.Acknowledged, counts.RejectedInAll, counts.ConnectionsOpen, counts.KernelDropped);
+    }
+}
+
+/// <summary>The spool's range of records and its last batch.</summary>
+internal sealed record SpoolStatus(long First, long Last, long LastBatch);
+
+/// <summary>The newest seal and where its period ends.</summary>
+internal sealed record SealStatus(long Index, string To);

@@ -1,0 +1,83 @@
+using Yagura.Archive.Disk;
+using Yagura.Archive.Reading;
+using Yagura.Archive.Seal;
+using Yagura.Archive.Spool;
+using Yagura.Importing;
+using Yagura.Intake;
+using Yagura.Intake.Files;
+using Yagura.Intake.Listeners;
+using Yagura.Settings;
+
+namespace Yagura.Pipeline;
+
+/// <summary>A data folder whose server is stopped, held by a verb: the same gate, spool, sealer and reader, without listeners and stages.</summary>
+internal sealed class StoppedFolder : IDisposable
+{
+    private readonly Opened opened;
+    private readonly YaguraSettings settings;
+    private readonly TimeProvider time;
+    private readonly Reception reception;
+    private readonly RecordSpool spool;
+
+    private StoppedFolder(Opened opened, YaguraSettings settings, TimeProvider time)
+    {
+        (this.opened, this.settings, this.time) = (opened, settings, time);
+        reception = Reception.Open(settings.Sources, new IntakeLimits(), time);
+        spool = RecordSpool.Open(opened.Disk, opened.Folder.Spool, SpoolSettings.OfflineImport, reception.Clock.Now());
+    }
+
+    /// <summary>Locks the folder, with the same checks as a start of the server.</summary>
+    /// <exception cref="FolderBusyException">A server or another verb holds it.</exception>
+    public static async Task<StoppedFolder> OpenAsync(YaguraSettings settings, TimeProvider time, CancellationToken stop)
+    {
+        var held = await Opened.OpenAsync(settings, time, stop);
+        try
+        {
+            return new StoppedFolder(held, settings, time);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A reader over everything that is durable.</summary>
+    public RecordReader NewReader() => new(opened.Disk, opened.Folder.Archive, spool.ReadFrom);
+
+    /// <summary>Imports files one after the other, then seals what came in, also after a failure.</summary>
+    public async Task ImportAsync(IReadOnlyList<FileOrigin> files, Func<FileOrigin, ImportProgress, Task> told, CancellationToken stop)
+    {
+        var pumping = Task.Run(new SpoolPump(reception, spool, time, SpoolUse.OfflineImport).RunAsync, CancellationToken.None);
+        try
+        {
+            var import = new FileImport(reception, spool, NewReader(), new ImportBook(opened.Disk, opened.Folder.Imports));
+            foreach (var file in files)
+                await told(file, await import.RunAsync(file, progress => told(file, progress), stop));
+        }
+        finally
+        {
+            reception.Gate.Complete();
+            await pumping;
+            if (spool.Halted is null)
+                Seal();
+        }
+    }
+
+    public void Dispose()
+    {
+        spool.Dispose();
+        opened.Dispose();
+    }
+
+    // Analysis is the server's: the seals say 0 for now, and later seals complete it.
+    private void Seal()
+    {
+        var custody = new CheckpointKeeper(opened.Disk, opened.Folder, opened.Store, time);
+        var setup = SealStage.Setup(opened.Folder, settings.Node, spool, () => new AnalysedCursor(0, SealContent.NoHash), _ => { });
+        using var stage = new SealStage(opened.Disk, spool, setup, custody.Keep);
+        var now = reception.Clock.Now();
+        stage.Step(now);
+        stage.Close(now);
+    }
+}
