@@ -9,6 +9,8 @@ using Yagura.Web.Assets;
 using Yagura.Web.Guard;
 using Yagura.Web.Live;
 using Yagura.Web.Pages;
+using Yagura.Web.Pages.Custody;
+using Yagura.Web.Pages.Find;
 using Yagura.Web.Pages.Home;
 using Yagura.Web.Pages.Incidents;
 using Yagura.Web.Pages.Judgements;
@@ -48,12 +50,14 @@ public static class WebRoom
         });
     }
 
-    /// <summary>Adds what the pages read from: the contract, whose clocks they show, and the raw text of records.</summary>
-    public static void AddYaguraPages(this IServiceCollection services, ContractBook book, RawLines lines)
+    /// <summary>Adds what the pages read from: the contract, whose clocks they show, raw records, a scan over them, and the archive's files.</summary>
+    public static void AddYaguraPages(this IServiceCollection services, ContractBook book, RawLines lines, PlainScan scan, ArchiveView archive)
     {
         services.AddSingleton(book);
         services.AddSingleton<SubjectClocks>();
         services.AddSingleton(lines);
+        services.AddSingleton(scan);
+        services.AddSingleton(archive);
         services.AddSingleton<ClockDesk>();
         services.AddSingleton<IncidentActs>();
         services.AddSingleton<ContainmentActs>();
@@ -107,5 +111,7 @@ public static class WebRoom
         JudgementEndpoints.Map(pages);
         SourcesEndpoints.Map(pages);
         JournalEndpoints.Map(pages);
+        ArchiveEndpoints.Map(pages);
+        SearchEndpoints.Map(pages);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Yagura.Archive.Disk;
 using Yagura.Archive.Reading;
 using Yagura.Archive.Spool;
+using Yagura.Web.Pages.Find;
 
 namespace Yagura.Pipeline;
 
@@ -26,4 +27,23 @@ internal sealed class EvidenceLines(IDisk disk, DataFolder folder, RecordSpool s
         }
         return lines;
     });
+
+    /// <summary>A plain scan for a text, from a sequence on, within limits.</summary>
+    public Task<SearchModel> ScanAsync(string term, long from, ScanLimits limits, CancellationToken stop) => Task.Run(
+        () =>
+        {
+            // Bounded by limits.LinesMax.
+            var found = new List<FoundLine>();
+            long scanned = 0;
+            foreach (var stored in new RecordReader(disk, folder.Archive, spool.ReadFrom).Read(from, _ => { }))
+            {
+                stop.ThrowIfCancellationRequested();
+                if (found.Count >= limits.LinesMax || scanned >= limits.RecordsMax) return new SearchModel(term, found, scanned, stored.Sequence);
+                scanned++;
+                var raw = Encoding.UTF8.GetString(stored.Record.Payload.Span);
+                if (raw.Contains(term, StringComparison.OrdinalIgnoreCase)) found.Add(new FoundLine(stored.Sequence, stored.Record.ReceivedAt.Instant, stored.Record.Source, raw));
+            }
+            return new SearchModel(term, found, scanned, Next: null);
+        },
+        stop);
 }

@@ -2,12 +2,15 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Yagura.Access;
+using Yagura.Archive.Disk;
 using Yagura.Control;
 using Yagura.Pipeline;
 using Yagura.Settings;
 using Yagura.Web;
 using Yagura.Web.Guard;
 using Yagura.Web.Pages;
+using Yagura.Web.Pages.Custody;
+using Yagura.Web.Pages.Find;
 using Yagura.Web.Parts;
 
 namespace Yagura.Serving;
@@ -89,7 +92,7 @@ internal static class ServeHost
         services.AddHttpContextAccessor();
         services.AddAccess(new CookieNames(secure: false));
         services.AddYaguraWeb(new WebSettings(Secure: false, demo, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), settings.Node));
-        services.AddYaguraPages(pipeline.Knowledge.Contracts, new RawLines(pipeline.Lines.ReadAsync));
+        services.AddYaguraPages(pipeline.Knowledge.Contracts, new RawLines(pipeline.Lines.ReadAsync), new PlainScan(pipeline.Lines.ScanAsync), new ArchiveView(new LinuxDisk(), pipeline.Folder.Archive, pipeline.Folder.Pins));
     }
 
     private static void Map(WebApplication app, Spine pipeline)

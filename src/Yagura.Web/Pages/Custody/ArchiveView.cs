@@ -1,0 +1,37 @@
+using Yagura.Archive.Chain;
+using Yagura.Archive.Disk;
+using Yagura.Archive.Seal;
+
+namespace Yagura.Web.Pages.Custody;
+
+/// <summary>Reads the archive's own files for its page: what is shown is what stands on the disk.</summary>
+/// <param name="disk">The archive's disk.</param>
+/// <param name="archive">The archive's folder.</param>
+/// <param name="pins">The folder of pins that came back from outside: a file a pin.</param>
+public sealed class ArchiveView(IDisk disk, string archive, string pins)
+{
+    // Pins shown, newest first.
+    private const int PinsMax = 10;
+
+    /// <summary>Reads the newest seals; files that cannot be read become the model's fault, not an exception.</summary>
+    internal ArchiveModel Read(int sealsMax)
+    {
+        try
+        {
+            var seals = new SealFolder(disk, archive);
+            // Bounded by sealsMax.
+            var shown = new List<SealContent>();
+            for (var seal = seals.Newest(); seal is not null && shown.Count < sealsMax; seal = seals.Before(seal)) shown.Add(seal.Content);
+            var checkpoint = new Checkpoints(disk, archive).Newest();
+            return new ArchiveModel(shown, shown.Count > 0 ? shown[0].Index : 0, checkpoint, checkpoint?.Signatures.Count > 0 ? checkpoint.Signatures[^1].KeyId : "", Pins(), [], "");
+        }
+        catch (Exception unreadable) when (unreadable is ArchiveException or DiskException or IOException)
+        {
+            return new ArchiveModel([], 0, null, "", [], [], unreadable.Message);
+        }
+    }
+
+    private List<OutsidePin> Pins() => !Directory.Exists(pins) ? [] :
+        [.. new DirectoryInfo(pins).EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc).Take(PinsMax)
+            .Select(file => new OutsidePin(file.Name, File.ReadLines(file.FullName).FirstOrDefault() ?? "", new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero)))];
+}
