@@ -10,7 +10,7 @@ public sealed class EveryPageTests(Institution institution) : IClassFixture<Inst
     public static readonly string[] Routes =
     [
         "/", "/incidents", "/incidents?state=all", "/incidents/INC-1", "/incidents/INC-2?act=contact", "/incidents/INC-1?act=severity", "/judgements", "/judgements/SB-2026-0412",
-        "/sources", "/sources/proxy1", "/journal", "/journal/3", "/accounts", "/account", "/account/password", "/no-such-page",
+        "/sources", "/sources/proxy1", "/journal", "/journal/3", "/archive", "/search", "/search?q=srcip", "/accounts", "/account", "/account/password", "/no-such-page",
     ];
 
     public static TheoryData<string, int, string> Every()

@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yagura.Access;
+using Yagura.Archive.Disk;
 using Yagura.Operations.Adoption;
 using Yagura.Operations.Store;
 using Yagura.Web;
 using Yagura.Web.Guard;
 using Yagura.Web.Pages;
+using Yagura.Web.Pages.Custody;
+using Yagura.Web.Pages.Find;
 using Yagura.Web.Parts;
 
 namespace Yagura.Browser;
@@ -50,7 +53,10 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddAccess(new CookieNames(secure: false));
         builder.Services.AddYaguraWeb(new WebSettings(Secure: false, Demo: true, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), "node-1"));
         builder.Services.AddYaguraPages(new ContractBook([TestContract.Read()]), new RawLines(wanted =>
-            Task.FromResult<IReadOnlyDictionary<long, string>>(lines.Where(line => wanted.Contains(line.Key)).ToDictionary(line => line.Key, line => line.Value))));
+            Task.FromResult<IReadOnlyDictionary<long, string>>(lines.Where(line => wanted.Contains(line.Key)).ToDictionary(line => line.Key, line => line.Value))),
+            new PlainScan((term, from, _, _) => Task.FromResult(new SearchModel(term,
+                [.. lines.Where(line => line.Key >= from && line.Value.Contains(term, StringComparison.OrdinalIgnoreCase)).Select(line => new FoundLine(line.Key, DateTimeOffset.UnixEpoch, "fw1", line.Value))], lines.Count, null))),
+            new ArchiveView(new LinuxDisk(), Path.Combine(folder, "archive"), Path.Combine(folder, "pins")));
         var app = builder.Build();
         app.UseYaguraWeb();
         app.UseAuthentication();
