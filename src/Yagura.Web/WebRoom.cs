@@ -10,13 +10,16 @@ using Yagura.Web.Guard;
 using Yagura.Web.Live;
 using Yagura.Web.Pages;
 using Yagura.Web.Pages.Custody;
+using Yagura.Web.Pages.Deliver;
 using Yagura.Web.Pages.Find;
 using Yagura.Web.Pages.Home;
 using Yagura.Web.Pages.Incidents;
 using Yagura.Web.Pages.Judgements;
 using Yagura.Web.Pages.Records;
+using Yagura.Web.Pages.Service;
 using Yagura.Web.Pages.Sources;
 using Yagura.Web.Parts;
+using Yagura.Web.Reports;
 
 namespace Yagura.Web;
 
@@ -59,6 +62,8 @@ public static class WebRoom
         services.AddSingleton(scan);
         services.AddSingleton(archive);
         services.AddSingleton<ClockDesk>();
+        services.AddSingleton<EvaluationShelf>();
+        services.AddSingleton<ReportPrinter>();
         services.AddSingleton<IncidentActs>();
         services.AddSingleton<ContainmentActs>();
         services.AddSingleton<SandboxActs>();
@@ -113,5 +118,7 @@ public static class WebRoom
         JournalEndpoints.Map(pages);
         ArchiveEndpoints.Map(pages);
         SearchEndpoints.Map(pages);
+        DeliverEndpoints.Map(pages);
+        ServiceEndpoints.Map(pages);
     }
 }

@@ -10,7 +10,7 @@ public sealed class EveryPageTests(Institution institution) : IClassFixture<Inst
     public static readonly string[] Routes =
     [
         "/", "/incidents", "/incidents?state=all", "/incidents/INC-1", "/incidents/INC-2?act=contact", "/incidents/INC-1?act=severity", "/judgements", "/judgements/SB-2026-0412",
-        "/sources", "/sources/proxy1", "/journal", "/journal/3", "/archive", "/search", "/search?q=srcip", "/accounts", "/account", "/account/password", "/no-such-page",
+        "/sources", "/sources/proxy1", "/journal", "/journal/3", "/archive", "/service-levels", "/service-levels/sev3-containment", "/deliverables", "/search", "/search?q=srcip", "/accounts", "/account", "/account/password", "/no-such-page",
     ];
 
     public static TheoryData<string, int, string> Every()
@@ -40,7 +40,20 @@ public sealed class EveryPageTests(Institution institution) : IClassFixture<Inst
         await VisitAsync(context, $"/sign-in?lang={language}", width, language);
     }
 
-    private async Task VisitAsync(IBrowserContext context, string route, int width, string language)
+    [Theory]
+    [InlineData(1440, "ja")]
+    [InlineData(390, "en")]
+    public async Task The_daily_report_fits_and_prints_on_A4(int width, string language)
+    {
+        Institution.NeedsChromium();
+        await using var context = await institution.SignedInAsync("auditor", language, width);
+        var today = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(TimeProvider.System.GetUtcNow(), "Asia/Tokyo").ToString("yyyy-MM-dd", null);
+        var page = await VisitAsync(context, $"/reports/daily/{today}", width, language);
+        var pdf = await page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true, Path = Path.Combine(Screens, $"daily-{language}.pdf") });
+        Assert.True(pdf.Length > 10_000);
+    }
+
+    private async Task<IPage> VisitAsync(IBrowserContext context, string route, int width, string language)
     {
         var page = await context.NewPageAsync();
         // Bounded by one page's life.
@@ -60,6 +73,7 @@ public sealed class EveryPageTests(Institution institution) : IClassFixture<Inst
         Assert.DoesNotContain("⟦?", text, StringComparison.Ordinal);
         Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
         Assert.Empty(errors);
+        return page;
     }
 
     private static string Name(string route) => route.Trim('/').Replace('/', '_').Replace('?', '_').Replace('=', '_').Replace('&', '_') is { Length: > 0 } name ? name : "overview";

@@ -9,9 +9,6 @@ public static class SecurityHeaders
     public const string PagePolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>The policy of printed reports: no script at all, no network.</summary>
-    public const string ReportPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Adds the headers to every answer of what comes after.</summary>
     /// <param name="app">The application.</param>

@@ -51,19 +51,6 @@ public sealed class ClockDesk(OperationsStore store, ContractBook book)
         return ([.. Compute(entries, page.Now).Where(s => s.Subject == subject)], [.. Compute([.. entries, imagined], page.Now).Where(s => s.Subject == subject)]);
     }
 
-    /// <summary>The stable word of a state, as in the evaluation's JSON.</summary>
-    internal static string WordOf(ClockStatus status) => status switch
-    {
-        ClockStatus.NotStarted => "not-started",
-        ClockStatus.Running => "running",
-        ClockStatus.Overdue => "overdue",
-        ClockStatus.Met => "met",
-        ClockStatus.Late => "late",
-        ClockStatus.Superseded => "superseded",
-        ClockStatus.Withdrawn => "withdrawn",
-        _ => "not-computable",
-    };
-
     private IReadOnlyList<ClockState> Compute(IReadOnlyList<JournalEntry> entries, DateTimeOffset now) => book.Read(entries, now)?.States ?? [];
 
     private static async Task<IReadOnlyList<JournalEntry>> EntriesAsync(StoreContext read, IReadOnlyCollection<string> subjects)
@@ -80,7 +67,7 @@ public sealed class ClockDesk(OperationsStore store, ContractBook book)
         var incident = incidents.GetValueOrDefault(state.Subject);
         var title = incident is not null ? $"{incident.Subject} {incident.Title}" : alerts.GetValueOrDefault(state.Subject)?.Title ?? state.Subject;
         return new ClockView(
-            state.Measure.Id, state.Measure.Head.Title.In(page.Texts.Language.Tag()), state.Subject, title, state.Target ?? "", WordOf(state.State),
+            state.Measure.Id, state.Measure.Head.Title.In(page.Texts.Language.Tag()), state.Subject, title, state.Target ?? "", ClockWords.Of(state.State),
             state.Start, state.Deadline?.At, state.Stop, state.Measure.Limit, EntryViews.LinkOf(state.Subject))
         {
             Elapsed = state.Stop is null ? null : state.Elapsed?.Span,

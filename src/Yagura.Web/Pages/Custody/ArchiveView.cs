@@ -1,6 +1,8 @@
 using Yagura.Archive.Chain;
 using Yagura.Archive.Disk;
 using Yagura.Archive.Seal;
+using Yagura.Events;
+using Yagura.Operations.Coverage;
 
 namespace Yagura.Web.Pages.Custody;
 
@@ -13,6 +15,12 @@ public sealed class ArchiveView(IDisk disk, string archive, string pins)
     // Pins shown, newest first.
     private const int PinsMax = 10;
 
+    /// <summary>The archive's checkpoints.</summary>
+    internal Checkpoints Checkpoints => new(disk, archive);
+
+    /// <summary>What the seals say from an instant on; of one request, for it keeps what it read.</summary>
+    internal SealFeed SealsSince(DateTimeOffset since) => new(new SealFolder(disk, archive), ReceiveTime.From(since));
+
     /// <summary>Reads the newest seals; files that cannot be read become the model's fault, not an exception.</summary>
     internal ArchiveModel Read(int sealsMax)
     {
@@ -22,7 +30,7 @@ public sealed class ArchiveView(IDisk disk, string archive, string pins)
             // Bounded by sealsMax.
             var shown = new List<SealContent>();
             for (var seal = seals.Newest(); seal is not null && shown.Count < sealsMax; seal = seals.Before(seal)) shown.Add(seal.Content);
-            var checkpoint = new Checkpoints(disk, archive).Newest();
+            var checkpoint = Checkpoints.Newest();
             return new ArchiveModel(shown, shown.Count > 0 ? shown[0].Index : 0, checkpoint, checkpoint?.Signatures.Count > 0 ? checkpoint.Signatures[^1].KeyId : "", Pins(), [], "");
         }
         catch (Exception unreadable) when (unreadable is ArchiveException or DiskException or IOException)

@@ -26,7 +26,7 @@ internal static class SeverityConsequence
         ClockStatus.Overdue when state.Deadline is { } deadline => page.Texts.SeverityLate(Name(page, state), page.Texts.Span(page.Now - deadline.At)),
         ClockStatus.Superseded or ClockStatus.Withdrawn => page.Texts.SeverityEnds(Name(page, state)),
         ClockStatus.Late => page.Texts.SeverityKeeps(Name(page, state)),
-        _ => was is null ? null : $"{Name(page, state)}: {page.Texts.ClockState(ClockDesk.WordOf(state.State))}",
+        _ => was is null ? null : $"{Name(page, state)}: {page.Texts.ClockState(ClockWords.Of(state.State))}",
     };
 
     private static bool Runs(ClockState state) => state.State is ClockStatus.Running or ClockStatus.Overdue;
