@@ -15,7 +15,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
     {
         List<ClockState> states = [];
         foreach (var history in Candidates())
-            states.AddRange(Of(history));
+            Add(history, states);
         return states;
     }
 
@@ -28,17 +28,37 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         return kinds.Distinct().SelectMany(histories.With).Distinct();
     }
 
-    public IEnumerable<ClockState> Of(History history)
+    public List<ClockState> Of(History history)
     {
-        if (history.MergedBy is { } merged) return MergedAway(history, merged);
-        return rule.Per is null ? Spans(history, null, history.Facts) : Keys(history).SelectMany(key => Spans(history, key, Keyed(history, key)));
+        List<ClockState> states = [];
+        Add(history, states);
+        return states;
     }
 
-    private IEnumerable<ClockState> MergedAway(History history, Fact merged)
+    private void Add(History history, List<ClockState> into)
     {
-        if (Start(history.Facts) is not { } start) yield break;
-        if (WhereAtStart(history, start.Facts[0]) is false) yield break;
-        yield return new ClockState(measure, history.Subject, null, ClockStatus.Superseded)
+        if (history.MergedBy is { } merged) MergedAway(history, merged, into);
+        else if (rule.Per is not null) foreach (var key in Keys(history)) Spans(history, key, Keyed(history, key), into);
+        else if (!StartedElsewhere(history)) Spans(history, null, history.Facts, into);
+    }
+
+    // Most subjects that have a stop of this clock were started by another measure's start: nothing to say here.
+    private bool StartedElsewhere(History history)
+    {
+        var other = false;
+        foreach (var fact in history.Facts)
+        {
+            if (startKinds.Contains(fact.Kind)) return false;
+            other |= fact.Kind is "incident.detected" or "incident.reported" or "sandbox.detected";
+        }
+        return other;
+    }
+
+    private void MergedAway(History history, Fact merged, List<ClockState> into)
+    {
+        if (Start(history.Facts) is not { } start) return;
+        if (WhereAtStart(history, start.Facts[0]) is false) return;
+        into.Add(new ClockState(measure, history.Subject, null, ClockStatus.Superseded)
         {
             Start = contract.Zone.In(start.Time),
             PeriodStart = start.Time,
@@ -46,7 +66,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
             Drill = history.Drill,
             Entries = [start.Facts[0].Number, merged.Number],
             Notes = [new Bilingual($"{merged.Data.Text("into")} に統合", $"merged into {merged.Data.Text("into")}")],
-        };
+        });
     }
 
     private IEnumerable<string> Keys(History history)
@@ -70,25 +90,25 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
     // A further start term (a server's scope) may stand on a subject of its own; what stands on another vulnerability is about that one.
     private bool StartsOwn(History other) => other.Has(Term(rule.Start.Terms.First(term => term != ClockStart.CountsFrom)));
 
-    private IEnumerable<ClockState> Spans(History history, string? key, IReadOnlyList<Fact> facts)
+    private void Spans(History history, string? key, IReadOnlyList<Fact> facts, List<ClockState> into)
     {
-        if (rule.Needs is { } needs && !facts.Any(fact => fact.Kind == needs && fact.Time <= now)) yield break;
+        if (rule.Needs is { } needs && !facts.Any(fact => fact.Kind == needs && fact.Time <= now)) return;
         var finder = new StopFinder(rule, facts, histories, contract.Zone);
         if (rule.Start.Once || rule.Start.Choice != StartChoice.Single)
         {
             if (Start(facts) is not { } start)
             {
-                if (WithoutStart(history, key, facts, finder) is { } odd) yield return odd;
-                yield break;
+                if (WithoutStart(history, key, facts, finder) is { } odd) into.Add(odd);
+                return;
             }
             var stop = finder.Find(rule.Stop, null, now);
-            foreach (var state in Judge(history, key, facts, finder, start, stop, 0)) yield return state;
-            yield break;
+            Judge(history, key, facts, finder, start, stop, 0, into);
+            return;
         }
-        foreach (var state in Recurring(history, key, facts, finder)) yield return state;
+        Recurring(history, key, facts, finder, into);
     }
 
-    private IEnumerable<ClockState> Recurring(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder)
+    private void Recurring(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder, List<ClockState> into)
     {
         var occurrence = 0;
         DateTimeOffset? stopped = null;
@@ -100,7 +120,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
             var start = Mark.Of(fact, contract.Zone);
             if (start.Time > now || open || start.Time < stopped) continue;
             var stop = finder.Find(rule.Stop, start.Time, now);
-            foreach (var state in Judge(history, key, facts, finder, start, stop, occurrence++)) yield return state;
+            Judge(history, key, facts, finder, start, stop, occurrence++, into);
             stopped = stop?.Time;
             open = stop is null;
         }
@@ -112,6 +132,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
 
     private Mark? Start(IReadOnlyList<Fact> facts)
     {
+        if (rule.Start.Choice == StartChoice.Single) return Earliest(startKinds[0], facts);
         List<Mark> marks = [];
         foreach (var term in rule.Start.Terms)
         {
@@ -144,7 +165,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
     private ClockState? WithoutStart(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder)
     {
         foreach (var fact in facts)
-            if (startKinds.Contains(fact.Kind) || (key is null && fact.Kind is "incident.detected" or "incident.reported" or "sandbox.detected")) return null;
+            if (startKinds.Contains(fact.Kind)) return null;
         if (finder.Find(rule.Stop, null, now) is not { Facts.Count: > 0 } stop || FinalMatches(history, stop.Facts[0]) != true) return null;
         return new ClockState(measure, history.Subject, key, ClockStatus.NotComputable)
         {
@@ -155,11 +176,11 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         };
     }
 
-    private IEnumerable<ClockState> Judge(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder, Mark start, Mark? stop, int occurrence)
+    private void Judge(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder, Mark start, Mark? stop, int occurrence, List<ClockState> into)
     {
         var first = start.Facts.Count > 0 ? start.Facts[0] : facts[0];
         var (matched, changed, left) = Where(history, first);
-        if (!matched) yield break;
+        if (!matched) return;
         if (!rule.RaiseFromDetection && changed is { } raised && raised.From > start.Time)
             start = start with { Time = raised.From, Precision = raised.Fact.Entry.Precision, Facts = [.. start.Facts, raised.Fact] };
         var (state, elapsed, deadline) = Span.Measure(start, stop, now, measure, contract);
@@ -167,9 +188,9 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         if (left is { } leaving) main = Left(main, start, finder, leaving);
         else if (!main.Over && Carried(history, start) is { } carried) main = carried with { Occurrence = occurrence };
         if (history.WithdrawnBy is { } withdrawn) main = main with { State = ClockStatus.Withdrawn, Entries = [.. main.Entries, withdrawn.Number] };
-        yield return main;
+        into.Add(main);
         if (rule.Stop is AnyStop or EachStop && stop is not null && key is null && main.State is not (ClockStatus.Withdrawn or ClockStatus.Superseded))
-            foreach (var later in LaterTargets(history, facts, start, stop, occurrence)) yield return later;
+            LaterTargets(history, facts, start, stop, occurrence, into);
     }
 
     private ClockState State(History history, string? key, Mark start, Mark? stop, ClockStatus state, Elapsed elapsed, Deadline deadline, int occurrence)
@@ -247,9 +268,10 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
     private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
     /// <summary>A target named after the clock stopped starts its own span from its decision.</summary>
-    private IEnumerable<ClockState> LaterTargets(History history, IReadOnlyList<Fact> facts, Mark start, Mark stop, int occurrence)
+    private void LaterTargets(History history, IReadOnlyList<Fact> facts, Mark start, Mark stop, int occurrence, List<ClockState> into)
     {
-        if (Each(rule.Stop) is not { } each) yield break;
+        if (Each(rule.Stop) is not { } each) return;
+        if (facts[^1].Time <= stop.Time) return;
         var known = facts.Where(fact => fact.Time <= stop.Time && (StopFinder.Names(fact.Kind) || fact.Kind == each.Kind)).SelectMany(fact => fact.Data.Named(each.Word)).ToHashSet();
         foreach (var named in facts.Where(fact => StopFinder.Names(fact.Kind) && fact.Time > stop.Time && fact.Time <= now))
         {
@@ -260,7 +282,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
                 var from = new Mark(named.Time, named.Entry.Precision, [named]);
                 var until = new StopFinder(rule, own, histories, contract.Zone).Find(rule.Stop, named.Time, now);
                 var (state, elapsed, deadline) = Span.Measure(from, until, now, measure, contract);
-                yield return State(history, target, from, until, state, elapsed, deadline, occurrence) with { LaterTarget = true, PeriodStart = start.Time };
+                into.Add(State(history, target, from, until, state, elapsed, deadline, occurrence) with { LaterTarget = true, PeriodStart = start.Time });
             }
         }
     }
@@ -284,7 +306,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
                 if (!where.Values.Contains(own)) return (false, null, null);
                 continue;
             }
-            var held = Timeline.Of(history, where.Member).Where(value => value.From <= now).ToList();
+            var held = Timeline.Of(history, where.Member, now);
             var last = held.FindLastIndex(value => where.Values.Contains(value.Value));
             if (last < 0) return (false, null, null);
             if (last < held.Count - 1) left ??= held[last + 1];

@@ -16,10 +16,25 @@ internal sealed class StopFinder(ClockRule rule, IReadOnlyList<Fact> facts, Hist
     {
         KindStop one => FindKind(one.Kind, notBefore, until),
         EachStop each => FindEach(each, notBefore, until),
-        AnyStop any => any.Of.Select(child => Find(child, notBefore, until)).OfType<Mark>().MinBy(mark => mark.Time.UtcTicks),
+        AnyStop any => FindAny(any, notBefore, until),
         AllStop all => FindAll(all, notBefore, until),
         _ => null,
     };
+
+    private Mark? FindAny(AnyStop any, DateTimeOffset? notBefore, DateTimeOffset until)
+    {
+        Mark? first = null;
+        foreach (var child in any.Of)
+            if (Find(child, notBefore, until) is { } mark && (first is null || mark.Time < first.Time)) first = mark;
+        return first;
+    }
+
+    private bool Has(string kind)
+    {
+        foreach (var fact in facts)
+            if (fact.Kind == kind) return true;
+        return false;
+    }
 
     private Mark? FindAll(AllStop all, DateTimeOffset? notBefore, DateTimeOffset until)
     {
@@ -52,6 +67,7 @@ internal sealed class StopFinder(ClockRule rule, IReadOnlyList<Fact> facts, Hist
     // At least one done and none named open, for the first time.
     private Mark? FindEach(EachStop each, DateTimeOffset? notBefore, DateTimeOffset until)
     {
+        if (!Has(each.Kind)) return null;
         var open = new HashSet<string>();
         var done = new HashSet<string>();
         List<Fact> used = [];

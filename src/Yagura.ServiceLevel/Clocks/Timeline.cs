@@ -8,11 +8,12 @@ internal sealed record Held(DateTimeOffset From, string Value, Fact Fact);
 /// <summary>How a data member of a subject changed: severity by each severity-set, other members by their latest mention.</summary>
 internal static class Timeline
 {
-    public static List<Held> Of(History history, string member)
+    public static List<Held> Of(History history, string member, DateTimeOffset now)
     {
         List<Held> held = [];
         foreach (var fact in history.Facts)
         {
+            if (fact.Time > now) break;
             if (!Sets(fact, history, member)) continue;
             if (fact.Data.Text(member) is not { } value) continue;
             if (held.Count == 0 || held[^1].Value != value) held.Add(new Held(fact.Time, value, fact));

@@ -38,7 +38,7 @@ internal static class ZeroCounting
         var value = severity.ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var history in histories.With("incident.severity-set").Where(history => !history.Drill && history.MergedBy is null && history.WithdrawnBy is null))
         {
-            var held = Timeline.Of(history, "severity");
+            var held = Timeline.Of(history, "severity", scope.AsOf);
             if (held.Count == 0 || held[^1].Value != value) continue;
             var first = history.Facts[0];
             if (first.Time >= scope.Begins && first.Time < scope.Ends) yield return new ZeroCandidate(history.Subject, "severity", Graded(history, scope, DateTimeOffset.MinValue), [first.Number]);
