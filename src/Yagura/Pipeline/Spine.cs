@@ -3,9 +3,11 @@ using Yagura.Archive.Disk;
 using Yagura.Archive.Reading;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
+using Yagura.Events;
 using Yagura.Intake;
 using Yagura.Intake.Listeners;
 using Yagura.Intake.Udp;
+using Yagura.Operations.Deliverables;
 using Yagura.Operations.Incidents;
 using Yagura.Operations.Sources;
 using Yagura.Operations.Store;
@@ -48,6 +50,10 @@ internal sealed class Spine : IAsyncDisposable
         Knowledge = opened.Knowledge;
         Desk = new IncidentDesk(Store, Knowledge.DeskRules(time));
         Sources = new SourceFeed(Store);
+        var clocks = new SubjectClocks(Knowledge.Contracts);
+        Acts = new IncidentActs(Store, clocks);
+        Containment = new ContainmentActs(Store);
+        Deliverables = new DeliverableActs(Store, clocks);
         analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
         seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm), Custody.Keep);
         Lines = new EvidenceLines(opened.Disk, Folder, spool);
@@ -63,6 +69,12 @@ internal sealed class Spine : IAsyncDisposable
     public IncidentDesk Desk { get; }
 
     public SourceFeed Sources { get; }
+
+    public IncidentActs Acts { get; }
+
+    public ContainmentActs Containment { get; }
+
+    public DeliverableActs Deliverables { get; }
 
     public CheckpointKeeper Custody { get; }
 
@@ -118,6 +130,27 @@ internal sealed class Spine : IAsyncDisposable
             listener.Start();
         IsListening = true;
         return Task.CompletedTask;
+    }
+
+    /// <summary>Takes records that were received before, under a clock that the caller moves: spool and seal.</summary>
+    public void TakeRecorded(IReadOnlyList<RawRecord> records, ReceiveTime now)
+    {
+        spool.Commit(records, [new AliveNote(now)], now);
+        seal.Step(now);
+    }
+
+    /// <summary>Analyses what <see cref="TakeRecorded"/> took, to its end.</summary>
+    public async Task AnalyseRecordedAsync(CancellationToken stop)
+    {
+        while (await analyse.StretchAsync(stop))
+            stop.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Ends a run of <see cref="TakeRecorded"/> in good order.</summary>
+    public void CloseRecorded(ReceiveTime now)
+    {
+        spool.CommitStopped(now);
+        seal.Close(now);
     }
 
     /// <summary>Stops listening, drains, syncs, seals, closes: in the order of the path.</summary>

@@ -16,6 +16,7 @@ internal static class AllVerbs
 
     private static IEnumerable<Command> Verbs() =>
     [
+        DemoVerb.Create(),
         ServeVerb.Create(),
         ImportVerb.Create(),
         SearchVerb.Create(),

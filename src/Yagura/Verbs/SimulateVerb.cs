@@ -12,10 +12,11 @@ internal static class SimulateVerb
         var syslog = new Option<int>("--syslog") { Description = "Port of syslog over UDP and TCP on this machine.", Required = true };
         var relp = new Option<int>("--relp") { Description = "Port of RELP on this machine.", Required = true };
         var quiet = new Option<bool>("--no-attack") { Description = "Ordinary traffic only: no incident should open." };
-        var after = new Option<int>("--attack-after") { Description = "Seconds until the attack begins.", DefaultValueFactory = _ => 12 };
+        var after = new Option<int>("--attack-after") { Description = "Seconds until the attack begins.", DefaultValueFactory = _ => 5 };
         var silent = new Option<int>("--silent-after") { Description = "Seconds until one device falls silent.", DefaultValueFactory = _ => 20 };
         var length = new Option<int?>("--for") { Description = "Seconds to run; until stopped without it." };
-        var verb = new Command("simulate", "Sends the demo's traffic to a running server on this machine.") { syslog, relp, quiet, after, silent, length };
+        var parent = new Option<int?>("--parent") { Description = "Ends when the process of this id has ended." };
+        var verb = new Command("simulate", "Sends the demo's traffic to a running server on this machine.") { syslog, relp, quiet, after, silent, length, parent };
         verb.Hidden = true;
         verb.SetAction(async (parsed, cancel) =>
         {
@@ -26,9 +27,20 @@ internal static class SimulateVerb
                 AttackAfter: TimeSpan.FromSeconds(parsed.GetValue(after)),
                 SilentAfter: TimeSpan.FromSeconds(parsed.GetValue(silent)),
                 Length: parsed.GetValue(length) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
-            await new Simulator(orders, TimeProvider.System).RunAsync(cancel);
+            using var alone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            if (parsed.GetValue(parent) is { } id)
+                _ = EndWithAsync(id, alone);
+            await new Simulator(orders, TimeProvider.System).RunAsync(alone.Token);
             return Exit.Right;
         });
         return verb;
+    }
+
+    /// <summary>A demo that was killed leaves no sender behind.</summary>
+    private static async Task EndWithAsync(int parent, CancellationTokenSource alone)
+    {
+        while (Directory.Exists($"/proc/{parent}"))
+            await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+        await alone.CancelAsync();
     }
 }

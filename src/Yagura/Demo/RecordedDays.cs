@@ -1,0 +1,154 @@
+using System.Net;
+using System.Text;
+using Yagura.Events;
+using Yagura.Operations.Deliverables;
+using Yagura.Operations.Incidents;
+using Yagura.Operations.Store;
+using Yagura.Pipeline;
+
+namespace Yagura.Demo;
+
+/// <summary>Yesterday and today until now, run through the real pipeline with a shifted clock: spool, seals, decoding, detection, desk.</summary>
+/// <remarks>What people did that day is recorded through the same acts that the pages use, at the times of that day.</remarks>
+internal sealed class RecordedDays(Spine spine, ShiftedTime clock)
+{
+    private static readonly TimeSpan Zone = TimeSpan.FromHours(9);
+    private static readonly TimeSpan Chunk = TimeSpan.FromMinutes(5);
+    // While the attack runs the days are taken in short steps, so that it is detected within seconds, as it would have been.
+    private static readonly TimeSpan AttackChunk = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnalysedEvery = TimeSpan.FromHours(1);
+    private const double LinesPerMinute = 1;
+    private const string Analyst = "contractor:hayashi";
+
+    private readonly OrdinaryLines ordinary = new(seed: 20);
+    private readonly Random random = new(20);
+    private long transaction;
+
+    /// <summary>The first instant of the recorded days: midnight of yesterday in the institution's zone.</summary>
+    public static DateTimeOffset BeginOf(DateTimeOffset now)
+    {
+        var today = now.ToOffset(Zone).Date;
+        return new DateTimeOffset(today, Zone).AddDays(-1);
+    }
+
+    /// <summary>Runs the days up to an instant.</summary>
+    /// <param name="until">Where the live part of the demo goes on.</param>
+    /// <param name="progress">Share done, 0 to 1.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task RunAsync(DateTimeOffset until, Action<double> progress, CancellationToken stop)
+    {
+        var begin = BeginOf(until);
+        var acts = new Queue<(DateTimeOffset At, Func<CancellationToken, Task> Do)>(Acts(begin).OrderBy(act => act.At));
+        var analysed = begin;
+        for (DateTimeOffset from = begin, to; from < until; from = to)
+        {
+            while (acts.TryPeek(out var act) && act.At <= from)
+            {
+                clock.MoveTo(act.At);
+                await acts.Dequeue().Do(stop);
+            }
+
+            var attack = AttackWithin(begin, from, from + Chunk);
+            to = Earlier(from + (attack ? AttackChunk : Chunk), until);
+            if (acts.TryPeek(out var next))
+                to = Earlier(to, next.At);
+            var last = to.AddTicks(-1);
+            clock.MoveTo(last);
+            spine.TakeRecorded(Lines(begin, from, to), ReceiveTime.From(last));
+            if (attack || to - analysed >= AnalysedEvery || to == until)
+            {
+                await spine.AnalyseRecordedAsync(stop);
+                analysed = to;
+            }
+
+            progress((to - begin) / (until - begin));
+        }
+
+        clock.MoveTo(until);
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private static bool AttackWithin(DateTimeOffset begin, DateTimeOffset from, DateTimeOffset to) =>
+        RecordedAttacks().Any(attack => begin + attack.After >= from && begin + attack.After < to);
+
+    private List<RawRecord> Lines(DateTimeOffset begin, DateTimeOffset from, DateTimeOffset to)
+    {
+        var lines = new List<(DateTimeOffset At, Device Device, string Text)>();
+        foreach (var device in Institution.Devices)
+        {
+            for (var at = from + NextGap(); at < to; at += NextGap())
+                lines.Add((at, device, ordinary.Next(device.Id, at)));
+        }
+
+        foreach (var (after, step) in RecordedAttacks().Where(attack => begin + attack.After >= from && begin + attack.After < to))
+            lines.Add((begin + after, Institution.Devices.First(device => device.Id == step.Device), step.Line(begin + after)));
+        return [.. lines.OrderBy(line => line.At).Select(line => Record(line.At, line.Device, line.Text))];
+    }
+
+    private TimeSpan NextGap() => TimeSpan.FromMinutes((0.5 + random.NextDouble()) / LinesPerMinute);
+
+    private RawRecord Record(DateTimeOffset at, Device device, string text)
+    {
+        var relayed = device.Door == Door.Relay;
+        return new RawRecord
+        {
+            ReceivedAt = ReceiveTime.From(at),
+            Source = device.Id,
+            Identity = relayed ? SenderIdentity.HeaderByRelay : SenderIdentity.Address,
+            Via = device.Door switch { Door.Udp => "syslog-udp", Door.Tcp => "syslog-tcp", _ => "relp" },
+            Peer = new IPEndPoint(IPAddress.Parse(device.From), 40514).ToString(),
+            Session = 1 + Institution.Devices.IndexOf(device),
+            Transaction = ++transaction,
+            Payload = Encoding.UTF8.GetBytes(text),
+        };
+    }
+
+    /// <summary>What happened: malware mail at 10:05, a guessed password at 14:20 of yesterday.</summary>
+    private static IEnumerable<(TimeSpan After, AttackStep Step)> RecordedAttacks() =>
+        Attack.Steps().Where(step => step.Device == "sandbox1").Select(step => (new TimeSpan(10, 5, 0) + step.After, step))
+            .Concat(Attack.Steps().Where(step => step.Device == "files1").Select(step => (new TimeSpan(14, 20, 0) + step.After, step)));
+
+    private IEnumerable<(DateTimeOffset At, Func<CancellationToken, Task> Do)> Acts(DateTimeOffset begin)
+    {
+        yield return (begin + new TimeSpan(10, 19, 0), JudgeAsync);
+        yield return (begin + new TimeSpan(14, 27, 0), stop => EachOpenAsync(ContactAsync, stop));
+        yield return (begin + new TimeSpan(14, 38, 0), stop => EachOpenAsync(ContainAsync, stop));
+        yield return (begin + new TimeSpan(16, 5, 0), stop => EachOpenAsync(CloseAsync, stop));
+        yield return (begin + new TimeSpan(24 + 7, 50, 0), SubmitAsync);
+    }
+
+    private async Task JudgeAsync(CancellationToken stop)
+    {
+        var acts = new SandboxActs(spine.Store);
+        foreach (var alert in await spine.Store.ReadAsync(context => Task.FromResult(context.SandboxAlerts.Where(row => row.JudgedAt == null).Select(row => row.Subject).ToList())))
+            await acts.JudgeAsync(alert, "malicious", "マクロ付き表計算ファイル。既知のダウンローダと同じ挙動。", new By(Analyst, null, null), stop);
+    }
+
+    private async Task ContactAsync(IncidentRow incident, CancellationToken stop)
+    {
+        await spine.Acts.AssignAsync(incident.Subject, "hayashi", new By(Analyst, null, null), stop);
+        await spine.Acts.ContactedAsync(incident.Subject, new Contact("情報システム課 当直", "phone-answered", "状況を説明し、遮断の要否を協議した。"), new By(Analyst, null, null), stop);
+    }
+
+    private async Task ContainAsync(IncidentRow incident, CancellationToken stop)
+    {
+        await spine.Containment.DecideAsync(incident.Subject, [Institution.Attacker], "client:officer", new By(Analyst, null, null), stop);
+        await spine.Containment.CompleteAsync(incident.Subject, Institution.Attacker, "ファイアウォールで遮断した。", new By(Analyst, null, null), stop);
+    }
+
+    private async Task CloseAsync(IncidentRow incident, CancellationToken stop) =>
+        await spine.Acts.CloseAsync(incident.Subject, "contained", "被害なし。該当アカウントのパスワードを変更した。", new By(Analyst, null, null), stop);
+
+    private async Task SubmitAsync(CancellationToken stop)
+    {
+        var period = DateOnly.FromDateTime(BeginOf(clock.GetUtcNow()).DateTime);
+        await spine.Deliverables.SubmitAsync($"deliverable:{DailyReportDesk.Deliverable}@{period:yyyy-MM-dd}", 1, "メールで送付", new By(Analyst, null, null), stop);
+    }
+
+    private async Task EachOpenAsync(Func<IncidentRow, CancellationToken, Task> act, CancellationToken stop)
+    {
+        foreach (var incident in await spine.Store.ReadAsync(context => Task.FromResult(context.Incidents.Where(row => row.State == IncidentStates.Open).OrderBy(row => row.Number).ToList())))
+            await act(incident, stop);
+    }
+}
