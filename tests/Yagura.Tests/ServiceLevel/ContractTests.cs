@@ -64,4 +64,36 @@ public sealed class ContractTests
         Assert.Null(contract.SeverityOf("hunts", "r3", [], "critical"));
         Assert.Null(contract.SeverityOf("rules", "r4", [], "low"));
     }
+
+    [Fact]
+    public void The_forms_of_the_specification_read_as_they_stand()
+    {
+        var reading = ContractReader.Read("figures.yaml", """
+            period: {contract: 2019-11-20..2023-03-31, counts-from: 2020-04-01}
+            defaults: {counts-in: start, limit-is: inclusive, round: once, detection: finding}
+            measures:
+            - id: reported-containment
+              clock: {from: incident.reported, first: true, to: {any: [{each-target: containment.completed}, containment.declined]}}
+              limit: 30m
+            - id: sev3-containment
+              clock: {from: incident.detected, to: {any: [{each-target: containment.completed}, containment.declined]}, where: {severity: 3}, on-raise: from-detection, on-lower: keep-over}
+              limit: 30m
+            - id: sev2-containment
+              clock: {from: containment.decided, to: containment.completed, where: {severity: 2}, per: target}
+              counts: subject
+              limit: 30m
+            - id: emergency-takedown
+              clock: {from: {latest: [vulnerability.published, takedown.scope-added, counts-from]}, needs: takedown.required, per: server,
+                      to: {any: [{all: [takedown.completed, vulnerability.notified]}, {all: [vulnerability.notified, instruction.completed]}, takedown.not-required]}}
+              limit: 24h
+            - id: receive-loss
+              coverage-loss: {over: union, unit: minute, limits: {ratio: 0.01%, minutes-per-month: 5}, decides: both, compare: printed, digits: 2, rounding: half-up, unproven: shown}
+            - id: on-time
+              on-time: {counts: first-submission, period: covered, limit: 100%, digits: 1, rounding: truncate}
+            """);
+
+        Assert.Empty(reading.Faults.Select(fault => fault.Print("en")));
+        Assert.Equal(6, reading.Contract!.Measures.Count);
+        Assert.Equal("figures", reading.Contract.Id);
+    }
 }
