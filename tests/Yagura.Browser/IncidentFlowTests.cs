@@ -89,7 +89,7 @@ public sealed class IncidentFlowTests(Institution institution) : IClassFixture<I
         await Assertions.Expect(page.Locator(".live-light").First).ToHaveAttributeAsync("data-state", "on");
         await page.ClickAsync(".menu summary");
         await page.ClickAsync("form[action='/sign-out'] button");
-        await page.WaitForURLAsync("**/sign-in");
+        await page.WaitForURLAsync("**/sign-in", Institution.Arrived);
         var stream = await context.APIRequest.GetAsync($"{institution.Host.Address}/live");
         Assert.Equal(401, stream.Status);
     }
@@ -102,7 +102,12 @@ public sealed class IncidentFlowTests(Institution institution) : IClassFixture<I
         await using var context = await institution.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{institution.Host.Address}/sign-in");
-        for (var i = 0; i < 5; i++) await Institution.SignInAsync(page, "locked", "not the password");
+        for (var i = 0; i < 5; i++)
+        {
+            await Institution.SignInAsync(page, "locked", "not the password");
+            await Assertions.Expect(page.Locator("#password")).ToHaveValueAsync("");
+            await Assertions.Expect(page.Locator(".error-summary")).ToBeVisibleAsync();
+        }
         await Institution.SignInAsync(page, "locked", once);
         await Assertions.Expect(page.Locator(".error-summary")).ToContainTextAsync("15分間");
         var bare = await context.APIRequest.PostAsync($"{institution.Host.Address}/sign-in", new APIRequestContextOptions { Form = context.APIRequest.CreateFormData().Set("name", "analyst1").Set("password", Institution.Password) });

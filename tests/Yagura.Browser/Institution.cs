@@ -8,6 +8,9 @@ public sealed class Institution : IAsyncLifetime
     /// <summary>The password that every account of the tests chooses at its first sign-in.</summary>
     public const string Password = "a long enough passphrase";
 
+    // The address is what is waited for; a busy machine may take its time with the rest.
+    internal static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.Commit };
+
     private PagesHost? host;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -60,12 +63,12 @@ public sealed class Institution : IAsyncLifetime
 
     internal static async Task ChoosePasswordAsync(IPage page, string current)
     {
-        await page.WaitForURLAsync("**/account/password");
+        await page.WaitForURLAsync("**/account/password", Arrived);
         await page.FillAsync("#current", current);
         await page.FillAsync("#new", Password);
         await page.FillAsync("#repeat", Password);
         await page.ClickAsync("main form button");
-        await page.WaitForURLAsync(url => !url.Contains("/account", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => !url.Contains("/account", StringComparison.Ordinal), Arrived);
     }
 
     public async ValueTask DisposeAsync()

@@ -14,7 +14,8 @@ function heard(message) {
   show('on');
   if (message.time) serverTimeIs(message.time);
   if (message.changed) htmx.trigger(document.body, 'yagura:changed');
-  if (message.ended) { show('off'); location.reload(); }
+  // Signed out in another tab: look again. The tab that signs out is on its way to the next page and must not be stopped.
+  if (message.ended) { show('off'); setTimeout(() => location.reload(), 2000); }
 }
 
 channel.onmessage = e => heard(e.data);

@@ -79,8 +79,10 @@ public sealed class PageContexts(WebSettings settings, CookieNames cookies, Embe
     /// <summary>Whether an address stays within this product.</summary>
     public static bool IsLocal(string address) => address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.Any(char.IsControl);
 
+    // A page that refreshes a fragment of itself at the same moment must not take the note from the page that comes.
     private string? TakeDone(HttpContext context)
     {
+        if (context.Request.Headers.ContainsKey("HX-Request")) return null;
         if (context.Request.Cookies[cookies.Done] is not { Length: > 0 } done || !HttpMethods.IsGet(context.Request.Method)) return null;
         context.Response.Cookies.Delete(cookies.Done, Options(maxAge: null));
         return OutsideText.Show(Uri.UnescapeDataString(done));

@@ -59,7 +59,15 @@ internal static class SignInEndpoints
     private static async Task<IResult> SignOutAsync(HttpContext context, PageContexts contexts, LiveStreams streams)
     {
         var session = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        if (session.Properties?.Items.TryGetValue(SessionClaims.Session, out var id) == true && id is not null) streams.End(id);
+        if (session.Properties?.Items.TryGetValue(SessionClaims.Session, out var id) == true && id is not null)
+        {
+            // Once the answer is out: a stream that ends earlier would make the page reload before its cookie is gone.
+            context.Response.OnCompleted(() =>
+            {
+                streams.End(id);
+                return Task.CompletedTask;
+            });
+        }
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
         return contexts.GoOn(context, "/sign-in", contexts.Of(context).Texts.SignedOut);
     }
