@@ -26,6 +26,8 @@ internal static class AllVerbs
         RulesVerb.Create(),
         AdminVerb.Create(),
         JournalVerb.Create(),
+        EvaluateVerb.Create(),
+        ContractVerb.Create(),
         SimulateVerb.Create(),
     ];
 
