@@ -3,7 +3,7 @@ namespace Yagura.Web.Wording;
 // The archive.
 public sealed partial class Texts
 {
-    public string ArchiveLead => Say("受信したログは、封緘して改変できない形で保管します。", "What was received is sealed, so that a later change shows.");
+    public string ArchiveLead => Say("受信したログは、封緘し、後から変えれば分かる形で保管します。", "What was received is sealed, so that a later change shows.");
     public string ArchiveFault => Say("保管の状態を読み取れませんでした。", "The archive could not be read.");
     public string PinsTitle => Say("外部控え", "Pins held outside");
     public string PinnedByNobody => Say("外部控えがありません", "pinned by nobody");

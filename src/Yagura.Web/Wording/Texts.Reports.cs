@@ -27,6 +27,7 @@ public sealed partial class Texts
     public string ReportDamaged => Say("保存後の損傷", "Damaged");
     public string ReportGaps => Say("通し番号の欠落", "Gaps in sources' numbers");
     public string SealedTo => Say("封緘済み", "Sealed up to");
+    public string NothingSoFar => Say("封緘済みの範囲では記載なし（残りは証明不能）", "none stated in what is sealed; the rest cannot be proven");
     public string NotSealed => Say("封緘なし", "not sealed");
     public string NotSealedToEnd => Say("当日の終わりまでは封緘されていません", "not to the end of the day");
     public string ReportCheckpoint => Say("当日のチェックポイント", "Checkpoint of the day");
