@@ -74,12 +74,25 @@ public sealed class SourceFeed(OperationsStore store)
         row.Partial += share.Total.Partial;
         row.FirstSeen ??= share.First?.Instant;
         await SeenAsync(transaction, row, share, stop);
+        var known = await KnownAsync(transaction, id, share, stop);
         foreach (var (minute, sums) in share.Minutes)
         {
-            var at = new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
-            await CountAsync(transaction, id, "m", at, sums, stop);
-            await CountAsync(transaction, id, "h", at.AddMinutes(-at.Minute), sums, stop);
+            var at = InstantOf(minute);
+            Count(transaction, known, new SourceCountRow { Source = id, Span = "m", From = at }, sums);
+            Count(transaction, known, new SourceCountRow { Source = id, Span = "h", From = HourOf(at) }, sums);
         }
+    }
+
+    private static DateTimeOffset InstantOf(long minute) => new(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+
+    private static DateTimeOffset HourOf(DateTimeOffset minute) => minute.AddMinutes(-minute.Minute);
+
+    /// <summary>The counts that exist already, in one question: a stretch that catches up holds many minutes.</summary>
+    private static async Task<Dictionary<(string Span, DateTimeOffset From), SourceCountRow>> KnownAsync(StoreTransaction transaction, string id, SourceShare share, CancellationToken stop)
+    {
+        if (share.Minutes.Count == 0) return [];
+        var (from, to) = (HourOf(InstantOf(share.Minutes.Keys.Min())), InstantOf(share.Minutes.Keys.Max()));
+        return await transaction.Context.SourceCounts.Where(row => row.Source == id && row.From >= from && row.From <= to).ToDictionaryAsync(row => (row.Span, row.From), stop);
     }
 
     private static async Task SeenAsync(StoreTransaction transaction, SourceRow row, SourceShare share, CancellationToken stop)
@@ -96,10 +109,15 @@ public sealed class SourceFeed(OperationsStore store)
         (row.SilentSince, row.SilenceExplained) = (null, null);
     }
 
-    private static async Task CountAsync(StoreTransaction transaction, string source, string span, DateTimeOffset from, SourceSums sums, CancellationToken stop)
+    private static void Count(StoreTransaction transaction, Dictionary<(string Span, DateTimeOffset From), SourceCountRow> known, SourceCountRow row, SourceSums sums)
     {
-        var row = await transaction.Context.SourceCounts.FindAsync([source, span, from], stop);
-        if (row is null) transaction.Context.SourceCounts.Add(row = new SourceCountRow { Source = source, Span = span, From = from });
+        if (known.TryGetValue((row.Span, row.From), out var counted)) row = counted;
+        else
+        {
+            known.Add((row.Span, row.From), row);
+            transaction.Context.SourceCounts.Add(row);
+        }
+
         row.Records += sums.Records;
         row.Events += sums.Events;
         row.Bytes += sums.Bytes;

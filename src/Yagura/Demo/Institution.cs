@@ -28,11 +28,14 @@ internal static class Institution
     /// <summary>The device that falls silent while the demo runs.</summary>
     public const string FallsSilent = "proxy1";
 
+    /// <summary>The server that is taken over, in the server segment of rules/values.yaml.</summary>
+    public const string Victim = "192.0.2.140";
+
     /// <summary>The attacker's address.</summary>
     public const string Attacker = "203.0.113.66";
 
-    /// <summary>Where stolen data and beacons go.</summary>
-    public const string Controller = "198.51.100.99";
+    /// <summary>Where stolen data and beacons go: an address that rules/values.yaml lists as known to be bad.</summary>
+    public const string Controller = "198.51.100.66";
 
     public static ImmutableArray<Device> Devices { get; } =
     [

@@ -112,6 +112,9 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock)
     private IEnumerable<(DateTimeOffset At, Func<CancellationToken, Task> Do)> Acts(DateTimeOffset begin)
     {
         yield return (begin + new TimeSpan(10, 19, 0), JudgeAsync);
+        yield return (begin + new TimeSpan(10, 21, 0), stop => EachOpenAsync(ContactAsync, stop));
+        yield return (begin + new TimeSpan(10, 26, 0), stop => EachOpenAsync(DeclineAsync, stop));
+        yield return (begin + new TimeSpan(11, 40, 0), stop => EachOpenAsync(CloseAsync, stop));
         yield return (begin + new TimeSpan(14, 27, 0), stop => EachOpenAsync(ContactAsync, stop));
         yield return (begin + new TimeSpan(14, 38, 0), stop => EachOpenAsync(ContainAsync, stop));
         yield return (begin + new TimeSpan(16, 5, 0), stop => EachOpenAsync(CloseAsync, stop));
@@ -137,8 +140,11 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock)
         await spine.Containment.CompleteAsync(incident.Subject, Institution.Attacker, "ファイアウォールで遮断した。", new By(Analyst, null, null), stop);
     }
 
+    private async Task DeclineAsync(IncidentRow incident, CancellationToken stop) =>
+        await spine.Containment.DeclineAsync(incident.Subject, [], "添付ファイルは隔離済みで、開封されていない。", "client:officer", new By(Analyst, null, null), stop);
+
     private async Task CloseAsync(IncidentRow incident, CancellationToken stop) =>
-        await spine.Acts.CloseAsync(incident.Subject, "contained", "被害なし。該当アカウントのパスワードを変更した。", new By(Analyst, null, null), stop);
+        await spine.Acts.CloseAsync(incident.Subject, "handled", "被害なし。", new By(Analyst, null, null), stop);
 
     private async Task SubmitAsync(CancellationToken stop)
     {
