@@ -8,7 +8,8 @@ namespace Yagura.Pipeline;
 /// <param name="Listeners">The doors.</param>
 /// <param name="Spool">What is durable.</param>
 /// <param name="Sealed">The newest seal; null before the first.</param>
-internal sealed record PipelineStatus(bool Listening, string? Halted, IReadOnlyList<ListenerStatus> Listeners, SpoolStatus Spool, SealStatus? Sealed);
+/// <param name="Analysed">Sequence of the last record that every rule saw.</param>
+internal sealed record PipelineStatus(bool Listening, string? Halted, IReadOnlyList<ListenerStatus> Listeners, SpoolStatus Spool, SealStatus? Sealed, long Analysed);
 
 /// <summary>A door: in = acknowledged + refused + rejected, once it is at rest.</summary>
 internal sealed record ListenerStatus(string Id, string Endpoint, long Framed, long Accepted, long Acknowledged, long Rejected, long ConnectionsOpen, long KernelDropped)

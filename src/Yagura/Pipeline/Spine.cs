@@ -186,7 +186,8 @@ internal sealed class Spine : IAsyncDisposable
         spool.Halted?.Message,
         [.. Listeners.Select(listener => ListenerStatus.Of(listener))],
         new SpoolStatus(spool.FirstSequence, spool.LastSequence, spool.LastBatch),
-        seal.Head is { } head ? new SealStatus(head.Index, head.To.ToString()) : null);
+        seal.Head is { } head ? new SealStatus(head.Index, head.To.ToString()) : null,
+        analyse.Analysed.LastSequence);
 
     private void Begin(string name, Func<CancellationToken, Task> step, Action reopen) =>
         stages.Add(Task.Run(() => new Stage(name, step, reopen, Log).RunAsync(stopping.Token)));

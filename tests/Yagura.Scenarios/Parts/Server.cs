@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 
 namespace Yagura.Scenarios.Parts;
 
@@ -9,6 +11,7 @@ internal sealed class Server : IAsyncDisposable
 {
     private const int OutputLinesMax = 2000;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     // The last lines that the server printed, for the message of a failed test; bounded by OutputLinesMax.
@@ -58,6 +61,30 @@ internal sealed class Server : IAsyncDisposable
         await WaitHealthyAsync();
     }
 
+    /// <summary>Where each part of the path stands, over the control door.</summary>
+    public async Task<JsonElement> StatusAsync()
+    {
+        using var control = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, stop) => await ConnectAsync(stop) });
+        return JsonDocument.Parse(await control.GetStringAsync(new Uri("http://control/status"))).RootElement;
+    }
+
+    /// <summary>Waits until the server's status says so.</summary>
+    public async Task UntilAsync(string what, Func<JsonElement, bool> holds)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        var status = await StatusAsync();
+        while (!holds(status))
+        {
+            if (Stopwatch.GetElapsedTime(begin) > WaitLimit)
+                throw new TimeoutException($"waited {WaitLimit} for: {what}\n{status}\n{Output}");
+            await Task.Delay(100);
+            status = await StatusAsync();
+        }
+    }
+
+    /// <summary>Waits until everything that is stored was analysed.</summary>
+    public Task UntilAnalysedAsync() => UntilAsync("analysis to catch up", status => status.GetProperty("analysed").GetInt64() == status.GetProperty("spool").GetProperty("last").GetInt64());
+
     /// <summary>kill -9: no goodbye, no flush.</summary>
     public async Task KillAsync()
     {
@@ -92,6 +119,13 @@ internal sealed class Server : IAsyncDisposable
     {
         if (process is { HasExited: false })
             await KillAsync();
+    }
+
+    private async Task<NetworkStream> ConnectAsync(CancellationToken stop)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(Data, "control.sock")), stop);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private async Task WaitHealthyAsync()
