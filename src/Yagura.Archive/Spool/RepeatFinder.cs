@@ -13,11 +13,14 @@ namespace Yagura.Archive.Spool;
 /// </remarks>
 internal sealed class RepeatFinder
 {
-    /// <summary>Records kept per session: more than any usual RELP window (rsyslog's is 128).</summary>
-    internal const int WindowMax = 1024;
+    /// <summary>Records kept per session: what a sender with a window up to this can have stored and unanswered when its session breaks (rsyslog's is 128; the intake takes 4096 at a time).</summary>
+    internal const int WindowMax = 8192;
 
-    /// <summary>Sessions kept, of all peers together; the one silent for longest goes first. 1024 windows of 1024 are 24 MB.</summary>
+    /// <summary>Sessions kept, of all peers together; the one silent for longest goes first.</summary>
     internal const int SessionsMax = 1024;
+
+    /// <summary>Records kept of all sessions together, 24 bytes each: 48 MiB. Over it the session silent for longest goes.</summary>
+    internal const int EntriesMax = 2 * 1024 * 1024;
 
     /// <summary>Records of the spool's end from which a start rebuilds the tails.</summary>
     internal const int RebuildRecordsMax = 200_000;
@@ -25,6 +28,7 @@ internal sealed class RepeatFinder
     // Both bounded by SessionsMax; an entry goes when its session closes in good order or has been silent for longest.
     private readonly Dictionary<long, RepeatSession> _sessions = [];
     private readonly Dictionary<(string Address, string Via), List<RepeatSession>> _peers = [];
+    private int _entries;
     private readonly Fingerprint _fingerprint = Fingerprint.WithRandomKey();
 
     /// <summary>The sequences that the records repeat, 0 for none; null when none of them repeats anything.</summary>
@@ -37,7 +41,7 @@ internal sealed class RepeatFinder
             var session = SessionOf(records, i, firstSequence);
             session.LastSequence = firstSequence + i;
             if (session.TakeRepeated() is var repeated and not 0) (repeats ??= new long[records.Count])[i] = repeated;
-            else session.Tail.Add(EntryOf(records[i], firstSequence + i));
+            else Keep(session, EntryOf(records[i], firstSequence + i));
         }
         return repeats;
     }
@@ -54,7 +58,7 @@ internal sealed class RepeatFinder
         }
         session.LastSequence = stored.Sequence;
         if (stored.Repeats != 0) session.Observed(stored.Repeats);
-        else session.Tail.Add(EntryOf(record, stored.Sequence));
+        else Keep(session, EntryOf(record, stored.Sequence));
     }
 
     internal void SessionClosed(long session)
@@ -137,8 +141,15 @@ internal sealed class RepeatFinder
         return session;
     }
 
+    private void Keep(RepeatSession session, in RepeatEntry entry)
+    {
+        if (!session.Tail.Add(entry) || ++_entries <= EntriesMax) return;
+        Forget(_sessions.Values.Where(other => other != session).MinBy(static other => other.LastSequence) ?? session);
+    }
+
     private void Forget(RepeatSession session)
     {
+        _entries -= session.Tail.Count;
         _sessions.Remove(session.Number);
         var sessions = _peers[session.Peer];
         sessions.Remove(session);

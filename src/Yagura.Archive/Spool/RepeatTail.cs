@@ -12,12 +12,15 @@ internal sealed class RepeatTail
 
     internal RepeatEntry this[int index] => _ring[(_first + index) % _ring.Length];
 
-    internal void Add(in RepeatEntry entry)
+    /// <summary>Adds an entry; true when the tail holds one more than before.</summary>
+    internal bool Add(in RepeatEntry entry)
     {
+        var held = Count;
         if (Count == _ring.Length && Count < RepeatFinder.WindowMax) Grow();
         if (Count == _ring.Length) _first = (_first + 1) % _ring.Length;
         else Count++;
         _ring[(_first + Count - 1) % _ring.Length] = entry;
+        return Count > held;
     }
 
     internal int? IndexOf(long sequence)
@@ -30,42 +33,42 @@ internal sealed class RepeatTail
     }
 
     /// <summary>Where the longest suffix begins of which the records are the beginning, or that is the records' beginning.</summary>
-    internal int? LongestSuffixBegunBy(List<RepeatEntry> records)
-    {
-        for (var start = 0; start < Count; start++)
-        {
-            if (Goes(start, records)) return start;
-        }
-        return null;
-    }
+    internal int? LongestSuffixBegunBy(List<RepeatEntry> records) => EarliestOverlap(records);
 
     /// <summary>The same for a suffix of which <paramref name="done"/> records, those from <paramref name="known"/> on, have come already.</summary>
     internal int? LongestSuffixCarriedOn(int known, int done, List<RepeatEntry> records)
     {
-        for (var start = 0; start + done < Count; start++)
-        {
-            if (SameRun(start, known, done) && Goes(start + done, records)) return start;
-        }
-        return null;
+        var run = new List<RepeatEntry>(done + records.Count);
+        for (var i = 0; i < done; i++) run.Add(this[known + i]);
+        run.AddRange(records);
+        return EarliestOverlap(run) is { } start && start + done < Count ? start : null;
     }
 
-    private bool Goes(int from, List<RepeatEntry> records)
+    /// <summary>The smallest start from which the tail and the run agree up to the end of the shorter. Linear (Knuth, Morris, Pratt): a hostile sender cannot make it slow.</summary>
+    private int? EarliestOverlap(List<RepeatEntry> run)
     {
-        var compared = Math.Min(Count - from, records.Count);
-        for (var i = 0; i < compared; i++)
+        var borders = Borders(run);
+        var matched = 0;
+        for (var i = 0; i < Count; i++)
         {
-            if (!this[from + i].SameBytes(records[i])) return false;
+            var entry = this[i];
+            while (matched > 0 && !entry.SameBytes(run[matched])) matched = borders[matched - 1];
+            if (entry.SameBytes(run[matched])) matched++;
+            if (matched == run.Count) return i + 1 - matched;
         }
-        return true;
+        return matched == 0 ? null : Count - matched;
     }
 
-    private bool SameRun(int left, int right, int length)
+    private static int[] Borders(List<RepeatEntry> run)
     {
-        for (var i = 0; left != right && i < length; i++)
+        var borders = new int[run.Count];
+        for (int i = 1, border = 0; i < run.Count; i++)
         {
-            if (!this[left + i].SameBytes(this[right + i])) return false;
+            while (border > 0 && !run[i].SameBytes(run[border])) border = borders[border - 1];
+            if (run[i].SameBytes(run[border])) border++;
+            borders[i] = border;
         }
-        return true;
+        return borders;
     }
 
     private void Grow()

@@ -39,7 +39,7 @@ internal sealed class Rsyslog : IAsyncDisposable
         var config = System.IO.Path.Combine(folder, "rsyslog.conf");
         await File.WriteAllTextAsync(config, $$"""
             global(workDirectory="{{folder}}" maxMessageSize="64k" parser.escapeControlCharactersOnReceive="off")
-            main_queue(queue.type="LinkedList" queue.size="500000")
+            main_queue(queue.type="LinkedList" queue.size="500000" queue.workerThreads="1")
             module(load="imptcp")
             module(load="omrelp")
             template(name="raw" type="string" string="%rawmsg%")

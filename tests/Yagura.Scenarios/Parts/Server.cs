@@ -103,10 +103,10 @@ internal sealed class Server : IAsyncDisposable
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             process.Kill();
-            throw new TimeoutException($"the server did not stop within {StopLimit}:\n{Output}");
+            throw new TimeoutException($"the server did not stop within {StopLimit}:\n{Output}", late);
         }
 
         var code = process.ExitCode;
