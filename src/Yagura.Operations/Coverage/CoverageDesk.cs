@@ -21,11 +21,10 @@ public sealed class CoverageDesk(OperationsStore store, SealFeed seals)
         var read = seals.Read(ReceiveTime.From(from), ReceiveTime.From(to));
         return await store.ReadAsync(async context =>
         {
-            var sources = (await context.Sources.Where(row => row.RegisteredAt != null).ToListAsync(stop)).ConvertAll(Covered);
             var silences = await context.Silences.Where(row => row.From < to && (row.To == null || row.To > from)).ToListAsync(stop);
-            var entries = JournalRead.Entries(await context.Journal.Where(row => CoverageFeed.Kinds.Contains(row.Kind)).OrderBy(row => row.Number).Select(row => row.Line).ToListAsync(stop));
+            var entries = JournalRead.Entries(await context.Journal.Where(row => CoverageFeed.Kinds.Contains(row.Kind) && row.At <= asOf).OrderBy(row => row.Number).Select(row => row.Line).ToListAsync(stop));
             var analysed = await context.Cursors.Where(row => row.Stage == IncidentDesk.Stage).Select(row => row.Sequence).SingleOrDefaultAsync(stop);
-            return CoverageFeed.Of(new CoverageFacts(read, sources, silences, entries, analysed), asOf < to ? asOf : to);
+            return CoverageFeed.Of(new CoverageFacts(read, CoveredSources.Of(CoverageFeed.Effective(entries)), silences, entries, analysed), asOf < to ? asOf : to);
         });
     }
 

@@ -11,7 +11,11 @@ namespace Yagura.Operations.Coverage;
 /// <param name="From">Its registration: before it nothing is lost.</param>
 /// <param name="To">Its retirement; null while it is registered.</param>
 /// <param name="Listener">The only listener it can come through; null for any.</param>
-public sealed record CoveredSource(string Id, bool Counts, DateTimeOffset From, DateTimeOffset? To, string? Listener);
+public sealed record CoveredSource(string Id, bool Counts, DateTimeOffset From, DateTimeOffset? To, string? Listener)
+{
+    /// <summary>The longest silence that is normal, as set; null: learned.</summary>
+    public TimeSpan? Cadence { get; init; }
+}
 
 /// <summary>What was read of a period, before it is marked minute by minute.</summary>
 /// <param name="Seals">The seals that touch it.</param>
@@ -19,7 +23,11 @@ public sealed record CoveredSource(string Id, bool Counts, DateTimeOffset From, 
 /// <param name="Silences">Silences past the cadence.</param>
 /// <param name="Entries">Entries of the kinds in <see cref="CoverageFeed.Kinds"/>.</param>
 /// <param name="Analysed">The last sequence that was durably analysed.</param>
-public sealed record CoverageFacts(IReadOnlyList<SealFacts> Seals, IReadOnlyList<CoveredSource> Sources, IReadOnlyList<SilenceRow> Silences, IReadOnlyList<JournalEntry> Entries, long Analysed);
+public sealed record CoverageFacts(IReadOnlyList<SealFacts> Seals, IReadOnlyList<CoveredSource> Sources, IReadOnlyList<SilenceRow> Silences, IReadOnlyList<JournalEntry> Entries, long Analysed)
+{
+    /// <summary>Times whose seals are missing: nothing can be proven of them.</summary>
+    public IReadOnlyList<DownRange> Missing { get; init; } = [];
+}
 
 /// <summary>Seals, silences and entries of a period → marked minutes for the pure coverage function (FIGURES 4). Itself pure.</summary>
 /// <remarks>
@@ -28,7 +36,17 @@ public sealed record CoverageFacts(IReadOnlyList<SealFacts> Seals, IReadOnlyList
 public static class CoverageFeed
 {
     /// <summary>The entries that it reads.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["source.maintenance", "rule.blind", "log.gap", "log.gap-repaired"];
+    public static readonly IReadOnlyList<string> Kinds =
+    [
+        .. CoveredSources.Kinds, "source.maintenance", "rule.blind", "log.gap", "log.gap-repaired", "log.silence-explained", "analysis.passed",
+        "entry.corrected", "entry.retracted", "entry.confirmed", "entry.disputed",
+    ];
+
+    private static readonly IReadOnlySet<string> NoClocks = new HashSet<string>();
+
+    /// <summary>The entries as they count: corrected, retracted, confirmed.</summary>
+    /// <param name="entries">Of <see cref="Kinds"/>, recorded by the as-of.</param>
+    public static IReadOnlyList<Fact> Effective(IReadOnlyList<JournalEntry> entries) => EffectiveJournal.Of(entries, DateTimeOffset.MaxValue, NoClocks).Facts;
 
     /// <summary>The marked minutes of what was read.</summary>
     /// <param name="facts">What was read.</param>
@@ -38,7 +56,9 @@ public static class CoverageFeed
         var minutes = new Marks([.. facts.Sources.Where(source => source.Counts)], asOf);
         foreach (var seal in facts.Seals) Mark(minutes, facts, seal);
         foreach (var silence in facts.Silences) Silent(minutes, silence, asOf);
-        foreach (var entry in facts.Entries) Stated(minutes, facts, entry);
+        foreach (var hole in facts.Missing) minutes.Everyone(hole.From, hole.To.AddTicks(-1), MinuteState.Unproven);
+        var effective = Effective(facts.Entries);
+        foreach (var fact in effective) Stated(minutes, facts, effective, fact);
         return new CoverageInput(
             minutes.All,
             [.. facts.Seals.SelectMany(seal => seal.Down).Select(down => new DownRange(down.From.Instant, down.To.Instant))],
@@ -74,18 +94,19 @@ public static class CoverageFeed
         if (state != MinuteState.None) minutes.Add(silence.Source, silence.From, silence.To ?? asOf, state);
     }
 
-    private static void Stated(Marks minutes, CoverageFacts facts, JournalEntry entry)
+    private static void Stated(Marks minutes, CoverageFacts facts, IReadOnlyList<Fact> effective, Fact fact)
     {
-        var source = entry.Subject.StartsWith("source:", StringComparison.Ordinal) ? entry.Subject["source:".Length..] : "";
-        switch (entry.Kind)
+        var source = fact.Subject.StartsWith("source:", StringComparison.Ordinal) ? fact.Subject["source:".Length..] : "";
+        switch (fact.Kind)
         {
-            case "source.maintenance" when Range(entry) is { } range:
+            // Maintenance that no client agreed to excludes nothing: nobody excuses himself.
+            case "source.maintenance" when fact.ClientNamed && Range(fact) is { } range:
                 minutes.Add(source, range.From, range.To, MinuteState.Excluded);
                 break;
-            case "log.gap" when Range(entry) is { } range && !Repaired(facts, entry):
+            case "log.gap" when Range(fact) is { } range && !Repaired(effective, fact):
                 minutes.Add(source, range.From, range.To, MinuteState.Lost);
                 break;
-            case "rule.blind" when entry.Data.Count("from") is { } from && entry.Data.Count("to") is { } to:
+            case "rule.blind" when fact.Data.Count("from") is { } from && fact.Data.Count("to") is { } to:
                 foreach (var seal in facts.Seals.Where(seal => seal.Last >= from && seal.First <= to && seal.Earliest is not null))
                 {
                     foreach (var name in seal.Sources) minutes.Add(name, seal.Earliest!.Value.Instant, seal.Latest!.Value.Instant, MinuteState.Blind);
@@ -95,11 +116,15 @@ public static class CoverageFeed
         }
     }
 
-    private static bool Repaired(CoverageFacts facts, JournalEntry gap) =>
-        facts.Entries.Any(entry => entry.Kind == "log.gap-repaired" && entry.Subject == gap.Subject && entry.Data.Count("gap") == gap.Number);
+    private static bool Repaired(IReadOnlyList<Fact> effective, Fact gap) =>
+        effective.Any(fact => fact.Kind == "log.gap-repaired" && fact.Subject == gap.Subject && fact.Data.Count("gap") == gap.Number);
 
-    private static (DateTimeOffset From, DateTimeOffset To)? Range(JournalEntry entry) =>
-        IsoTime.Read(entry.Data.Text("from"), out var from, out _) == IsoTimeResult.Instant && IsoTime.Read(entry.Data.Text("to"), out var to, out _) == IsoTimeResult.Instant ? (from, to) : null;
+    // The end is the first moment after: a gap up to 10:06:00 takes nothing of that minute.
+    private static (DateTimeOffset From, DateTimeOffset To)? Range(Fact fact)
+    {
+        if (IsoTime.Read(fact.Data.Text("from"), out var from, out _) != IsoTimeResult.Instant || IsoTime.Read(fact.Data.Text("to"), out var to, out _) != IsoTimeResult.Instant) return null;
+        return (from, to > from ? to.AddTicks(-1) : to);
+    }
 }
 
 /// <summary>Minutes being marked. Bounded by the period's minutes times its counting sources.</summary>

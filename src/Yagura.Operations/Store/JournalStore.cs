@@ -4,12 +4,6 @@ using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.Operations.Store;
 
-/// <summary>A head of the journal that somebody outside holds, for example from a checkpoint.</summary>
-/// <param name="Number">Number of the entry.</param>
-/// <param name="Hash">Its hash.</param>
-/// <param name="Name">Where it comes from, for the output.</param>
-public sealed record JournalPin(long Number, string Hash, string Name);
-
 /// <summary>What a recomputation of the journal found.</summary>
 /// <param name="Entries">Entries read.</param>
 /// <param name="Number">Number of the newest.</param>

@@ -53,6 +53,24 @@ public sealed class StoreTransaction
         return entry;
     }
 
+    /// <summary>Keeps a line that another store wrote, exactly, as the next entry.</summary>
+    /// <exception cref="RefusedException">It is not the next entry, or its hash does not follow.</exception>
+    internal JournalRow Keep(string line, string hash)
+    {
+        var number = _head.Number + 1;
+        if (JournalRead.Entry(line) is not { } entry || entry.Number != number) throw new RefusedException($"{number} 番の次に続く記録がありません。", $"The next line is not entry {number}.");
+        var expected = JournalHash.Next(_head.Hash, line);
+        if (expected != hash) throw new RefusedException($"{number} 番の hash が一致しません。", $"The hash of entry {number} does not follow from the entry before and its text.");
+        var row = new JournalRow
+        {
+            Number = number, At = entry.At, Stated = entry.Stated, Kind = entry.Kind, Subject = entry.Subject, Actor = entry.Actor, Line = line, Hash = hash,
+        };
+        (_head.Number, _head.Hash) = (number, hash);
+        Appended++;
+        Context.Journal.Add(row);
+        return row;
+    }
+
     /// <summary>Moves a stage's cursor; it is committed with the stage's output.</summary>
     public async Task MoveCursorAsync(string stage, long sequence, string detail)
     {

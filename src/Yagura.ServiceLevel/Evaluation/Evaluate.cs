@@ -19,6 +19,15 @@ public static class Evaluate
         return core.Result(restatements);
     }
 
+    /// <summary>Period, as-of and contract version of an evaluation, before anything is computed: what a caller must read of an archive.</summary>
+    /// <param name="input">Journal, contracts and period.</param>
+    public static MeasureScope ScopeOf(EvaluationInput input)
+    {
+        var main = ContractVersions.Of(input.Contracts, input.Journal.Entries, input.To).Main;
+        var period = new MeasureScope(input.From, input.To, default, main);
+        return period with { AsOf = input.AsOf ?? DefaultAsOf(input.Journal, period.Ends) };
+    }
+
     /// <summary>The instant at which an evaluation reads the journal when none is given.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="ends">The first instant after the period.</param>
@@ -33,8 +42,10 @@ public static class Evaluate
     {
         if (IssuedPeriod(issued) is not { } period || period.To > scope.To) return [];
         if (IsoTime.Read(issued.Data.Text("as_of"), out var asOf, out _) != IsoTimeResult.Instant || asOf >= scope.AsOf) return [];
-        var then = EvaluationCore.Of(input with { From = period.From, To = period.To, AsOf = asOf }).Figures;
-        var now = EvaluationCore.Of(input with { From = period.From, To = period.To, AsOf = scope.AsOf }).Figures;
+        // An archive shows what it is now: what was known then is in the statements only, so both sides are taken from them.
+        var stated = input with { From = period.From, To = period.To, Coverage = null, Storage = null };
+        var then = EvaluationCore.Of(stated with { AsOf = asOf }).Figures;
+        var now = EvaluationCore.Of(stated with { AsOf = scope.AsOf }).Figures;
         return from before in then
                from after in now
                where before.Head.Id == after.Head.Id && Words(before) != Words(after)

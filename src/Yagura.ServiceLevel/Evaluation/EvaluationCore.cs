@@ -21,8 +21,7 @@ internal sealed class EvaluationCore
     {
         this.input = input;
         versions = ContractVersions.Of(input.Contracts, input.Journal.Entries, input.To);
-        var period = new MeasureScope(input.From, input.To, default, versions.Main);
-        Scope = period with { AsOf = input.AsOf ?? Evaluate.DefaultAsOf(input.Journal, period.Ends) };
+        Scope = Evaluate.ScopeOf(input);
         journal = EffectiveJournal.Of(input.Journal.Entries, Scope.AsOf, ClockReading.ClockKinds(input.Contracts));
         histories = Histories.Of(journal.Facts);
         excuses = Excuses.Of(histories, Scope.AsOf);
@@ -79,7 +78,7 @@ internal sealed class EvaluationCore
             case CoverageMeasure coverage:
                 return LossCounting.Of(coverage, Scope, histories, input.Coverage);
             case StorageMeasure storage:
-                return StorageCounting.Of(storage, Scope, histories);
+                return StorageCounting.Of(storage, Scope, histories, input.Storage);
             case AvailabilityMeasure availability:
                 var (result, outages) = AvailabilityCounting.Of(availability, Scope, histories);
                 exclusions.AddRange(outages);
@@ -90,7 +89,7 @@ internal sealed class EvaluationCore
     }
 
     private IReadOnlyList<DateOnly> LostDays() =>
-        figures.OfType<StorageFigure>().FirstOrDefault()?.Lost ?? (versions.Main.Measures.OfType<StorageMeasure>().FirstOrDefault() is { } storage ? StorageCounting.Of(storage, Scope, histories).Lost : []);
+        figures.OfType<StorageFigure>().FirstOrDefault()?.Lost ?? (versions.Main.Measures.OfType<StorageMeasure>().FirstOrDefault() is { } storage ? StorageCounting.Of(storage, Scope, histories, input.Storage).Lost : []);
 
     // Each version judges the clocks that started while it was in force.
     private List<ClockState> Clocks(ClockMeasure measure)

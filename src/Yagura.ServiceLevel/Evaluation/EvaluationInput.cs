@@ -13,4 +13,8 @@ namespace Yagura.ServiceLevel.Evaluation;
 /// <param name="Coverage">From an archive's seals; null: as the journal states.</param>
 /// <param name="Pin">The newest outside pin of the journal's head, as text; null: none.</param>
 /// <param name="Faults">What was wrong in the contract files.</param>
-public sealed record EvaluationInput(JournalText Journal, IReadOnlyList<Contract> Contracts, DateOnly From, DateOnly To, DateTimeOffset? AsOf, CoverageInput? Coverage, string? Pin, IReadOnlyList<Fault> Faults);
+public sealed record EvaluationInput(JournalText Journal, IReadOnlyList<Contract> Contracts, DateOnly From, DateOnly To, DateTimeOffset? AsOf, CoverageInput? Coverage, string? Pin, IReadOnlyList<Fault> Faults)
+{
+    /// <summary>From an archive's evidence; null: as the journal states.</summary>
+    public StorageInput? Storage { get; init; }
+}

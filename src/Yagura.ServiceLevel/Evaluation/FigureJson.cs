@@ -153,7 +153,7 @@ internal static class FigureJson
         json.WriteNumber("days", figure.Days);
         json.WriteNumber("lostDays", figure.Lost.Count);
         json.WriteNumber("unprovenDays", figure.Unproven);
-        json.WriteString("basis", "as stated, not recomputed");
+        json.WriteString("basis", figure.Recomputed ? "recomputed" : "as stated, not recomputed");
         json.WriteStartArray("lost");
         foreach (var day in figure.Lost) json.WriteStringValue(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         json.WriteEndArray();

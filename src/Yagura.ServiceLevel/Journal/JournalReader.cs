@@ -29,10 +29,29 @@ public sealed class JournalReader
     private int hashed;
     private bool chainBroken;
     private string previous = JournalHash.Genesis;
+    private JournalPin? newestPin;
+    private long highestHashed;
+
+    // Bounded by the command line that names them.
+    private readonly ILookup<long, JournalPin> pins;
+    private readonly long lastPinned;
 
     /// <summary>Begins to read.</summary>
     /// <param name="file">The name that faults carry.</param>
-    public JournalReader(string file) => this.file = file;
+    public JournalReader(string file)
+        : this(file, [])
+    {
+    }
+
+    /// <summary>Begins to read a journal whose heads were held outside.</summary>
+    /// <param name="file">The name that faults carry.</param>
+    /// <param name="pins">Heads to compare its hashes with.</param>
+    public JournalReader(string file, IReadOnlyList<JournalPin> pins)
+    {
+        this.file = file;
+        this.pins = pins.ToLookup(pin => pin.Number);
+        lastPinned = pins.Count > 0 ? pins.Max(pin => pin.Number) : 0;
+    }
 
     /// <summary>Reads a whole text.</summary>
     /// <param name="file">The name that faults carry.</param>
@@ -77,8 +96,20 @@ public sealed class JournalReader
             faults.Add(new Fault(file, 0, new Bilingual($"ほかに {faultsLeftOut} 行の誤りがあります", $"{faultsLeftOut} more lines are wrong"), LeftOut: true));
         var all = hashed > 0 && hashed == lines;
         if (hashed > 0 && !all) Add(0, new Bilingual("hash のない行が混じっています。連鎖は検証できません", "some lines carry no hash: the chain is not verified"), leftOut: false);
+        if (lastPinned > highestHashed) MissingPins();
         var chain = chainBroken ? ChainState.Broken : all ? ChainState.Verified : ChainState.NotVerified;
-        return new JournalText(entries, faults, chain, hashed > 0 ? previous : null);
+        return new JournalText(entries, faults, chain, hashed > 0 ? previous : null) { Pin = newestPin };
+    }
+
+    private void MissingPins()
+    {
+        if (hashed == 0)
+        {
+            Add(0, new Bilingual("hash がないので外部控えと比べられません", "without hashes nothing can be compared with a pin"), leftOut: false);
+            return;
+        }
+        chainBroken = true;
+        Add(0, new Bilingual($"記録は {highestHashed} 番までで、外部控えの {lastPinned} 番がありません。末尾が欠けています", $"ends at entry {highestHashed}, before the pin {lastPinned}: entries are missing at the end"), leftOut: false);
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)
@@ -127,6 +158,7 @@ public sealed class JournalReader
         }
         entries.Add(entry);
         positions.Add(position);
+        if (lastPinned > 0) ComparePins(entry, position);
         if (parser.BatchFull) parser.Flush(entries);
     }
 
@@ -147,12 +179,27 @@ public sealed class JournalReader
         if (!JournalLine.TrySplitHash(line, out var body, out var hash)) return;
         hashed++;
         var expected = JournalHash.Next(previous, Encoding.UTF8.GetString(body));
-        if (!chainBroken && !string.Equals(expected, hash, StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(expected, hash, StringComparison.OrdinalIgnoreCase))
         {
             chainBroken = true;
-            Add(position, new Bilingual("hash が前の行と本文から計算した値と一致しません", "the hash does not follow from the line before and this line's text"), leftOut: false);
+            Add(position, new Bilingual("hash が前の行と本文から計算した値と一致しません。この行か前の行が変えられています", "the hash does not follow from the line before and this line's text: one of the two was changed"), leftOut: false);
         }
+        // Goes on from what the line says, so that one edit is named once.
         previous = hash!.ToLowerInvariant();
+    }
+
+    // A pin names an entry's number; an entry without one is known by its line.
+    private void ComparePins(JournalEntry entry, int position)
+    {
+        if (hashed == 0) return;
+        highestHashed = Math.Max(highestHashed, entry.Number);
+        foreach (var pin in pins[entry.Number])
+        {
+            if (newestPin is null || pin.Number > newestPin.Number) newestPin = pin;
+            if (pin.Hash == previous) continue;
+            chainBroken = true;
+            Add(position, new Bilingual($"{entry.Number} 番の hash が外部控え {pin.Hash} と異なります。連鎖が作り直されています", $"the hash of entry {entry.Number} differs from the pin {pin.Hash}: the chain was rewritten"), leftOut: false);
+        }
     }
 
     private void Add(int line, Bilingual text, bool leftOut)

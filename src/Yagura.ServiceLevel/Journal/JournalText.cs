@@ -18,4 +18,8 @@ public enum ChainState
 /// <param name="Faults">What is wrong, with file and line.</param>
 /// <param name="Chain">What the hashes say.</param>
 /// <param name="Hash">The last line's hash; null without hashes.</param>
-public sealed record JournalText(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<Fault> Faults, ChainState Chain, string? Hash);
+public sealed record JournalText(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<Fault> Faults, ChainState Chain, string? Hash)
+{
+    /// <summary>The newest pin that could be compared; null for none: then a chain recomputed as a whole would not be found.</summary>
+    public JournalPin? Pin { get; init; }
+}

@@ -111,7 +111,11 @@ public sealed record LossMinutes(long Total, long Lost, long Pending, long Unpro
 /// <param name="Unproven">Days never checked.</param>
 /// <param name="Entries">The entries behind it.</param>
 public sealed record StorageFigure(StorageMeasure Measure, string Printed, Verdict Result, int Days, IReadOnlyList<DateOnly> Lost, int Unproven, IReadOnlyList<long> Entries)
-    : MeasureFigure(Measure.Head, Printed, Printed, Result, Result);
+    : MeasureFigure(Measure.Head, Printed, Printed, Result, Result)
+{
+    /// <summary>Whether the days were read from an archive; else as stated by the journal.</summary>
+    public bool Recomputed { get; init; }
+}
 
 /// <summary>Availability.</summary>
 /// <param name="Measure">The measure.</param>

@@ -1,5 +1,6 @@
 using Yagura.ServiceLevel.Clocks;
 using Yagura.ServiceLevel.Contracts;
+using Yagura.ServiceLevel.Coverage;
 using Yagura.ServiceLevel.Journal;
 using Yagura.ServiceLevel.Numbers;
 
@@ -8,18 +9,33 @@ namespace Yagura.ServiceLevel.Measures;
 /// <summary>Storage loss: a log day is lost if, before its months are over, a record of it is neither readable nor restorable; early deletion is loss; a day never checked is 証明不能.</summary>
 internal static class StorageCounting
 {
-    public static StorageFigure Of(StorageMeasure measure, MeasureScope scope, Histories histories)
+    public static StorageFigure Of(StorageMeasure measure, MeasureScope scope, Histories histories, StorageInput? archive)
     {
         var entries = new List<long>();
         var verified = Verified(measure, scope, histories, entries);
+        if (archive is not null) Read(measure, scope, archive, verified);
         var deleted = Deleted(measure, scope, histories, entries);
         var days = scope.Days().ToList();
         var lost = days.Where(date => deleted.Contains(date) || (verified.TryGetValue(date, out var ok) && !ok)).ToList();
         var unproven = days.Count(date => !deleted.Contains(date) && !verified.ContainsKey(date));
-        if (days.Count == 0) return new StorageFigure(measure, "対象なし", Verdict.None, 0, [], 0, entries);
+        if (days.Count == 0) return new StorageFigure(measure, "対象なし", Verdict.None, 0, [], 0, entries) { Recomputed = archive is not null };
         var ratio = new Rational(lost.Count, days.Count);
         var verdict = ratio > measure.Limit ? Verdict.Exceeded : unproven > 0 ? Verdict.Unproven : Verdict.Met;
-        return new StorageFigure(measure, ratio.PrintPercent(measure.Digits.Count, measure.Digits.Rounding), verdict, days.Count, lost, unproven, entries);
+        return new StorageFigure(measure, ratio.PrintPercent(measure.Digits.Count, measure.Digits.Rounding), verdict, days.Count, lost, unproven, entries) { Recomputed = archive is not null };
+    }
+
+    // Reading the archive is the latest check. Within the months a statement alone proves nothing of a day that the archive does not hold; after them it is all there is.
+    private static void Read(StorageMeasure measure, MeasureScope scope, StorageInput archive, Dictionary<DateOnly, bool> verified)
+    {
+        foreach (var date in scope.Days())
+        {
+            var kept = scope.AsOf < KeptUntil(measure, scope, date);
+            if (!archive.Days.TryGetValue(date, out var ok))
+            {
+                if (kept) verified.Remove(date);
+            }
+            else if (kept || ok) verified[date] = ok;
+        }
     }
 
     private static DateTimeOffset KeptUntil(StorageMeasure measure, MeasureScope scope, DateOnly date) => scope.Contract.Zone.StartOf(date.AddMonths(measure.Months));

@@ -1,67 +1,110 @@
 using System.CommandLine;
 using System.Globalization;
-using Yagura.ServiceLevel.Contracts;
+using Spectre.Console;
+using Yagura.Evaluating;
 using Yagura.ServiceLevel.Evaluation;
 using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.Verbs;
 
-/// <summary><c>yagura evaluate</c>: the figures of a contract, recomputed from an exported journal by anybody.</summary>
+/// <summary><c>yagura evaluate</c>: the contract's figures, recomputed from a journal and an archive by who does not trust us, or from a data folder.</summary>
 internal static class EvaluateVerb
 {
     public static Command Create()
     {
-        var journal = new Option<string>("--journal") { Description = "Journal as NDJSON (yagura journal export).", Required = true };
-        var contract = new Option<string[]>("--contract") { Description = "Contract files; several are versions of one contract.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var from = new Option<string>("--from") { Description = "First date, 2021-04-01, in the contract's zone.", Required = true };
-        var to = new Option<string>("--to") { Description = "Last date, inclusive.", Required = true };
-        var asOf = new Option<string?>("--as-of") { Description = "Instant with an offset; entries recorded after it do not exist. Default: the later of the end of --to and the last entry." };
-        var language = new Option<string>("--language") { Description = "Language of the text: ja or en.", DefaultValueFactory = _ => "ja" };
-        language.AcceptOnlyFromAmong("ja", "en");
-        var json = SharedOptions.Json();
-        var verb = new Command("evaluate", "Computes the figures of a contract from a journal; coverage and storage as the journal states them. Exit code 1 when the journal's hashes do not follow.")
+        var options = new EvaluateOptions();
+        var verb = new Command("evaluate", "Computes the contract's figures from a journal (FIGURES 6; docs/formats/evaluation.md). With an archive, receive loss and storage loss are recomputed from its seals. Exit code 1 when the journal's hashes do not follow or the archive does not hold.");
+        options.AddTo(verb);
+        verb.SetAction(async (parsed, stop) =>
         {
-            journal, contract, from, to, asOf, language, json,
-        };
-        verb.SetAction(async (parsed, _) =>
-        {
-            var contracts = Contracts(parsed.GetValue(contract)!);
-            var input = new EvaluationInput(Journal(parsed.GetValue(journal)!), [.. contracts.Select(reading => reading.Contract).OfType<Contract>()],
-                Date(parsed.GetValue(from)!, "--from"), Date(parsed.GetValue(to)!, "--to"), Instant(parsed.GetValue(asOf)), null, null, [.. contracts.SelectMany(reading => reading.Faults)]);
-            if (input.Contracts.Count == 0)
-                throw new VerbException($"no contract can be read:\n{string.Join('\n', input.Faults.Select(fault => fault.Print("en")))}");
-            if (input.To < input.From)
-                throw new VerbException("--to is before --from");
-            var result = Evaluate.Run(input);
-            await Console.Out.WriteLineAsync(parsed.GetValue(json) ? EvaluationJson.Write(result) : EvaluationText.Write(result, parsed.GetValue(language)!));
-            return result.Journal.Chain == ChainState.Broken ? Exit.CheckFailed : Exit.Right;
+            var language = parsed.GetValue(options.Language)!;
+            if (language is not ("ja" or "en"))
+                throw new VerbException($"--language {language} is not allowed; allowed: ja, en");
+            var question = options.Read(parsed);
+            using var work = new EvaluationWork(question, cancel => JournalVerb.OpenAsync(question.Settings, cancel));
+            var input = await work.InputAsync(stop);
+            var result = parsed.GetValue(options.Json) || Console.IsErrorRedirected ? work.Run(input, _ => { }, stop) : WithBar(work, input, stop);
+            if (parsed.GetValue(options.Json))
+            {
+                await Console.Out.WriteLineAsync(EvaluationJson.Write(result));
+                foreach (var fault in result.Remarks.Faults)
+                    await Console.Error.WriteLineAsync(fault.Print(language));
+            }
+            else
+            {
+                await Console.Out.WriteAsync(EvaluationText.Write(result, language));
+            }
+
+            return result.Journal.Chain == ChainState.Broken || work.ArchiveFails ? Exit.CheckFailed : Exit.Right;
         });
         return verb;
     }
 
-    /// <summary>Reads contract files; a file that is not there is wrong use.</summary>
-    public static List<ContractReading> Contracts(string[] paths) =>
-        [.. paths.Select(path => File.Exists(path) ? ContractReader.Read(path, File.ReadAllBytes(path)) : throw new VerbException($"the contract {path} does not exist"))];
-
-    private static JournalText Journal(string path)
+    private static EvaluationResult WithBar(EvaluationWork work, EvaluationInput input, CancellationToken stop)
     {
-        if (!File.Exists(path))
-            throw new VerbException($"the journal {path} does not exist");
-        var reader = new JournalReader(path);
-        using var file = File.OpenRead(path);
-        var buffer = new byte[64 * 1024];
-        for (var read = file.Read(buffer); read > 0; read = file.Read(buffer))
-            reader.Feed(buffer.AsSpan(0, read));
-        return reader.Finish();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Progress().AutoClear(enabled: true).Start(bars =>
+        {
+            var bar = bars.AddTask("evaluate", maxValue: 1);
+            return work.Run(input, share => bar.Value = share, stop);
+        });
+    }
+}
+
+/// <summary>The options of <c>evaluate</c>.</summary>
+internal sealed class EvaluateOptions
+{
+    private readonly Option<string?> journal = new("--journal") { Description = "The journal: an export, or NDJSON of another writer. The data folder's own without it." };
+    private readonly Option<string[]> contract = new("--contract") { Description = "Contract file; several are versions of one contract. The configuration's without it.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> archive = new("--archive") { Description = "Archive from which receive loss and storage loss are recomputed; without it they print as the journal states them." };
+    private readonly Option<string> from = new("--from") { Description = "First date, in the contract's zone.", Required = true };
+    private readonly Option<string> to = new("--to") { Description = "Last date, inclusive.", Required = true };
+    private readonly Option<string?> asOf = new("--as-of") { Description = "Entries recorded after this instant do not exist; the later of the end of --to and the last entry without it." };
+    private readonly Option<string[]> pin = new("--pin") { Description = "NUMBER:HASH of a journal entry that somebody outside holds, for example from a checkpoint." };
+    private readonly Option<string?> config = SharedOptions.Config();
+    private readonly Option<string?> data = SharedOptions.Data();
+
+    public Option<bool> Json { get; } = SharedOptions.Json();
+
+    public Option<string> Language { get; } = new("--language") { Description = "Language of the text: ja or en.", DefaultValueFactory = _ => "ja" };
+
+    public void AddTo(Command verb)
+    {
+        foreach (var option in (Option[])[journal, contract, archive, from, to, asOf, pin, config, data, Json, Language])
+            verb.Options.Add(option);
     }
 
-    private static DateOnly Date(string text, string option) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw new VerbException($"{option} must be a date like 2021-04-01 (not '{text}')");
+    public EvaluationQuestion Read(ParseResult parsed)
+    {
+        var (first, last) = (Date("--from", parsed.GetValue(from)!), Date("--to", parsed.GetValue(to)!));
+        if (last < first)
+            throw new VerbException($"--to {last:yyyy-MM-dd} lies before --from {first:yyyy-MM-dd}");
+        if (parsed.GetValue(journal) is not null && parsed.GetValue(data) is not null)
+            throw new VerbException("name either --journal (with --contract) or --data, not both");
+        return new EvaluationQuestion(parsed.GetValue(journal), parsed.GetValue(contract) ?? [], Folder(parsed.GetValue(archive)), first, last, Instant(parsed.GetValue(asOf)))
+        {
+            Pins = [.. (parsed.GetValue(pin) ?? []).Select(JournalVerb.ReadPin)],
+            Settings = SharedOptions.Settings(parsed.GetValue(config), parsed.GetValue(data)),
+        };
+    }
+
+    private static DateOnly Date(string option, string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        ? date
+        : throw new VerbException($"{option} {text} is no date; allowed: 2021-04-01");
 
     private static DateTimeOffset? Instant(string? text)
     {
         if (text is null)
             return null;
-        return IsoTime.Read(text, out var time, out _) == IsoTimeResult.Instant ? time : throw new VerbException($"--as-of must be a time with an offset like 2021-05-01T09:00:00+09:00 (not '{text}')");
+        return IsoTime.Read(text, out var instant, out _) == IsoTimeResult.Instant
+            ? instant
+            : throw new VerbException($"--as-of {text} is no instant; allowed: 2021-04-01T12:31:00+09:00 (with an offset or Z)");
+    }
+
+    private static string? Folder(string? path)
+    {
+        if (path is null)
+            return null;
+        return Directory.Exists(path) ? VerifyVerb.Folder(path) : throw new VerbException($"the archive {path} does not exist");
     }
 }

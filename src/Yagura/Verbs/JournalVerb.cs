@@ -1,15 +1,17 @@
 using System.CommandLine;
 using System.Text.Json;
+using Yagura.Archive.Disk;
+using Yagura.Evaluating;
 using Yagura.Operations.Store;
 using Yagura.ServiceLevel.Journal;
 using Yagura.Settings;
 
 namespace Yagura.Verbs;
 
-/// <summary><c>yagura journal export|verify</c>: the append-only journal as NDJSON, and whether its hashes recompute.</summary>
+/// <summary><c>yagura journal export|import|verify</c>: the append-only journal as NDJSON, and whether its hashes recompute.</summary>
 internal static class JournalVerb
 {
-    public static Command Create() => new("journal", "Exports the journal, or recomputes its hashes.") { Export(), Verify() };
+    public static Command Create() => new("journal", "Exports and imports the journal, or recomputes its hashes.") { Export(), Import(), Verify() };
 
     private static Command Export()
     {
@@ -26,6 +28,52 @@ internal static class JournalVerb
             return Exit.Right;
         });
         return verb;
+    }
+
+    private static Command Import()
+    {
+        var config = SharedOptions.Config();
+        var data = SharedOptions.Data();
+        var file = new Argument<string>("FILE") { Description = "An export whose lines carry their hashes." };
+        var verb = new Command("import", "Puts an exported journal into an empty store: the exact lines and hashes, or nothing.") { file, config, data };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var path = parsed.GetValue(file)!;
+            var text = JournalFile.Read(path, []);
+            foreach (var fault in text.Faults)
+                await Console.Error.WriteLineAsync(fault.Print("en"));
+            if (text.Chain != ChainState.Verified || text.Faults.Any(fault => fault.LeftOut))
+            {
+                await Console.Error.WriteLineAsync($"yagura: {path} is refused, nothing was imported: {(text.Chain == ChainState.NotVerified ? "its lines carry no hashes; export it with 'yagura journal export'" : "its chain is broken or a line cannot be read")}");
+                return Exit.CheckFailed;
+            }
+
+            await Console.Error.WriteLineAsync($"{await ImportAsync(SharedOptions.Settings(parsed.GetValue(config), parsed.GetValue(data)), path, cancel)} entries");
+            return Exit.Right;
+        });
+        return verb;
+    }
+
+    private static async Task<long> ImportAsync(YaguraSettings settings, string path, CancellationToken cancel)
+    {
+        var folder = settings.Resolve(settings.Data);
+        Directory.CreateDirectory(folder);
+        try
+        {
+            using var held = FolderLock.Take(folder);
+            using var store = settings.Postgres is { } connection
+                ? await OperationsStore.OpenPostgresAsync(connection, TimeProvider.System, cancel)
+                : await OperationsStore.OpenSqliteAsync(Path.Combine(folder, "yagura.db"), TimeProvider.System, cancel);
+            return await new JournalImport(store).RunAsync(File.ReadLines(path), cancel);
+        }
+        catch (RefusedException refused)
+        {
+            throw new VerbException($"{path} is refused, nothing was imported: {refused.Text.En}");
+        }
+        catch (FolderBusyException busy)
+        {
+            throw new VerbException($"{busy.Message}; stop it first");
+        }
     }
 
     private static Command Verify()
@@ -67,22 +115,20 @@ internal static class JournalVerb
 
     private static JournalVerification OfExport(string path, List<JournalPin> pins)
     {
-        if (!File.Exists(path))
-            throw new VerbException($"the export {path} does not exist");
-        return ExportCheck.Run(path, File.ReadLines(path), pins);
+        var text = JournalFile.Read(path, pins);
+        var faults = text.Faults.Select(fault => fault.Print("en")).Take(JournalVerification.FaultsMax).ToList();
+        if (text.Chain == ChainState.NotVerified)
+            faults.Add($"{path}: the lines carry no hashes; only an export with hashes can be verified");
+        return new JournalVerification(text.Entries.Count, text.Entries.Count > 0 ? text.Entries[^1].Number : 0, text.Hash ?? JournalHash.Genesis, faults, text.Pin);
     }
 
     private static FileStream NewFile(string path) => File.Exists(path)
         ? throw new VerbException($"{path} exists; name a new file, an export overwrites nothing")
         : File.Create(path);
 
-    private static JournalPin ReadPin(string text)
-    {
-        var parts = text.Split(':');
-        return parts.Length == 2 && long.TryParse(parts[0], out var number) && parts[1].Length == JournalHash.Genesis.Length
-            ? new JournalPin(number, parts[1], "--pin")
-            : throw new VerbException($"--pin {text} is not allowed; allowed: NUMBER:HASH with 64 hex digits");
-    }
+    /// <summary>A pin as typed.</summary>
+    public static JournalPin ReadPin(string text) =>
+        JournalPin.Parse(text, "--pin") ?? throw new VerbException($"--pin {text} is not allowed; allowed: NUMBER:HASH with 64 hex digits");
 
     private static async Task PrintAsync(JournalVerification check, bool json)
     {

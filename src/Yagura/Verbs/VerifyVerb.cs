@@ -40,7 +40,7 @@ internal static class VerifyVerb
     }
 
     /// <summary>A data folder is taken for its archive.</summary>
-    private static string Folder(string path)
+    public static string Folder(string path)
     {
         var full = Path.GetFullPath(path);
         if (!Directory.Exists(full))

@@ -72,7 +72,7 @@ public sealed class CoverageTests(TestStores stores) : IClassFixture<TestStores>
         var (from, to) = (Start.AddMinutes(1).ToString("O"), Start.AddMinutes(1).ToString("O"));
         JournalEntry[] entries =
         [
-            Entry(1, "source.maintenance", "source:fw1", new { from, to }), Entry(2, "log.gap", "source:dns1", new { from, to }),
+            Entry(1, "source.maintenance", "source:fw1", new { from, to, agreed_by = "client:officer" }), Entry(5, "source.maintenance", "source:dns1", new { from, to }), Entry(2, "log.gap", "source:dns1", new { from, to }),
             Entry(3, "log.gap", "source:dns1", new { from = Start.AddMinutes(9).ToString("O"), to = Start.AddMinutes(9).ToString("O") }), Entry(4, "log.gap-repaired", "source:dns1", new { gap = 3 }),
         ];
         Assert.Equal([(1, "dns1", MinuteState.Lost), (1, "fw1", MinuteState.Excluded)], Read(CoverageFeed.Of(new([Seal()], [Firewall, Resolver], [], entries, 100), Start.AddHours(1))));
