@@ -23,10 +23,13 @@ public sealed class Checkpoints(IDisk disk, string archive)
         return names.Count > 0 ? Read($"{ArchivePaths.Checkpoints(archive)}/{names[^1]}") : null;
     }
 
-    /// <summary>Whether a seal not yet under a checkpoint was the last of its hour.</summary>
+    /// <summary>Whether a seal not yet under a checkpoint was the last of its hour, or the first under a new origin.</summary>
     public bool IsDue(SealHead head)
     {
-        var covered = Newest()?.Content.SealIndex ?? 0;
+        var newest = Newest();
+        // A new origin is vouched for at once: until then anybody could have written the statement that began it.
+        if (newest is not null && newest.Content.Origin != head.Origin) return true;
+        var covered = newest?.Content.SealIndex ?? 0;
         var folder = new SealFolder(disk, archive);
         for (var seal = folder.Read(head.Path); seal is not null && seal.Content.Index > covered; seal = folder.Before(seal))
             if (EndsAnHour(seal.Content.From, seal.Content.To)) return true;
@@ -103,11 +106,11 @@ public sealed class Checkpoints(IDisk disk, string archive)
         if (!verified) throw new ArchiveException($"the checkpoint for seal {content.SealIndex} would not verify {fault}");
         foreach (var key in keys) Publish(key.Public);
         disk.CreateFolder(ArchivePaths.Checkpoints(archive));
-        DurableFile.Write(disk, FreePath(content.SealIndex), bytes);
+        DurableFile.Write(disk, FreePath(disk, ArchivePaths.Checkpoints(archive), content.SealIndex), bytes);
         return checkpoint!;
     }
 
-    private void Publish(PublicKey key)
+    internal void Publish(PublicKey key)
     {
         var path = $"{ArchivePaths.Keys(archive)}/{key.Name.Id}.pem";
         if (disk.Exists(path)) return;
@@ -115,9 +118,9 @@ public sealed class Checkpoints(IDisk disk, string archive)
         DurableFile.Write(disk, path, Encoding.ASCII.GetBytes(key.Pem));
     }
 
-    private string FreePath(long index)
+    internal static string FreePath(IDisk disk, string folder, long index)
     {
-        var stem = $"{ArchivePaths.Checkpoints(archive)}/{index.ToString("D10", CultureInfo.InvariantCulture)}";
+        var stem = $"{folder}/{index.ToString("D10", CultureInfo.InvariantCulture)}";
         var path = stem + Ending;
         for (var copy = 2; disk.Exists(path); copy++) path = $"{stem}.{copy}{Ending}";
         return path;

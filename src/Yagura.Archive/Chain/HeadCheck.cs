@@ -48,8 +48,17 @@ public static class HeadCheck
     public static string? AtStart(SealFolder seals, Checkpoint? checkpoint, JournalHead journal, Func<long, string?> journalHashAt, IReadOnlyList<Pin> pins)
     {
         var newest = seals.Newest();
+        if (Seals(seals, newest, checkpoint?.Content, pins) is { } disagreement) return disagreement;
+        // A checkpoint of an origin that was given up binds no journal: the rollback that led away from it says what is gone.
+        if (checkpoint is null || checkpoint.Content.Origin != ArchiveOrigin.Current(seals.Disk, seals.Archive, newest?.Content)) return null;
+        return JournalAtStart(checkpoint.Content, journal, journalHashAt);
+    }
+
+    /// <summary>Whether the seals are those that the newest checkpoint and the pins vouch for.</summary>
+    internal static string? Seals(SealFolder seals, SealFolder.Found? newest, CheckpointContent? checkpoint, IReadOnlyList<Pin> pins)
+    {
         var known = pins.Select(pin => (pin.Index, pin.Hash, Says: "a pin held outside"));
-        if (checkpoint is not null) known = known.Append((checkpoint.Content.SealIndex, checkpoint.Content.SealHash, "the newest checkpoint"));
+        if (checkpoint is not null) known = known.Append((checkpoint.SealIndex, checkpoint.SealHash, "the newest checkpoint"));
         foreach (var (index, hash, says) in known)
         {
             if ((newest?.Content.Index ?? 0) < index)
@@ -58,13 +67,14 @@ public static class HeadCheck
             while (found is not null && found.Content.Index > index) found = seals.Before(found);
             if (found is null || found.Content.Index != index) return $"seal {index}, for which {says} vouches, is missing";
             if (found.Hash != hash) return $"seal {index} has the hash {found.Hash}; {says} says {hash}: the archive was rewritten";
+            if (checkpoint is not null && checkpoint.SealIndex == index && (checkpoint.Origin != found.Content.Origin || checkpoint.Node != found.Content.Node))
+                return $"the newest checkpoint is of {checkpoint.Origin}/{checkpoint.Node}, its seal of {found.Content.Origin}/{found.Content.Node}";
         }
-        return checkpoint is null ? null : JournalAtStart(checkpoint.Content, newest!.Content, journal, journalHashAt);
+        return null;
     }
 
-    private static string? JournalAtStart(CheckpointContent checkpoint, SealContent newest, JournalHead journal, Func<long, string?> journalHashAt)
+    private static string? JournalAtStart(CheckpointContent checkpoint, JournalHead journal, Func<long, string?> journalHashAt)
     {
-        if (checkpoint.Origin != newest.Origin || checkpoint.Node != newest.Node) return $"the newest checkpoint is of {checkpoint.Origin}/{checkpoint.Node}, the newest seal of {newest.Origin}/{newest.Node}";
         var (number, hash) = checkpoint.Journal;
         if (journal.Number < number) return $"the journal ends at entry {journal.Number}, and the newest checkpoint vouches for entry {number}: the journal was rolled back";
         if (number == 0) return null;

@@ -19,14 +19,25 @@ public static class ArchiveOrigin
             : throw new ArchiveException($"{path}: is not one line with an id ({Identifier.Allowed})");
     }
 
+    /// <summary>The id under which the next seal is written: the newest seal's, or what rollback statements behind it made of it; null in a new archive.</summary>
+    /// <exception cref="ArchiveException">File, seal and statements disagree.</exception>
+    public static string? Current(IDisk disk, string archive, SealContent? newest)
+    {
+        var rollbacks = new Rollbacks(disk, archive);
+        if (newest is not null) return rollbacks.Follow(newest.Origin, newest.Index);
+        var before = rollbacks.Names() is [var first, ..] ? rollbacks.Read(first)?.Content.Origin : Read(disk, archive);
+        return before is null ? null : rollbacks.Follow(before, 0);
+    }
+
     /// <summary>The id of an archive, made if it is new.</summary>
-    internal static string Open(IDisk disk, string archive, string? sealedOrigin, string newOrigin)
+    internal static string Open(IDisk disk, string archive, SealContent? newest, string newOrigin)
     {
         var stated = Read(disk, archive);
-        if (stated is not null && sealedOrigin is not null && stated != sealedOrigin)
-            throw new ArchiveException($"{ArchivePaths.Origin(archive)}: says {stated}, the newest seal says {sealedOrigin}");
-        var origin = sealedOrigin ?? stated ?? newOrigin;
-        if (stated is null) DurableFile.Write(disk, ArchivePaths.Origin(archive), Encoding.ASCII.GetBytes(origin + "\n"));
+        var origin = Current(disk, archive, newest) ?? newOrigin;
+        // The statement is the commit of a rollback: a crash behind it leaves the old id in the file.
+        if (newest is not null && stated is not null && stated != origin && stated != newest.Origin)
+            throw new ArchiveException($"{ArchivePaths.Origin(archive)}: says {stated}, the newest seal says {newest.Origin}");
+        if (stated != origin) DurableFile.Write(disk, ArchivePaths.Origin(archive), Encoding.ASCII.GetBytes(origin + "\n"));
         return origin;
     }
 }

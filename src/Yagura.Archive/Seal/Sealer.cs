@@ -49,7 +49,7 @@ public sealed class Sealer : IDisposable
         disk.CreateFolder(setup.Archive);
         var folder = new SealFolder(disk, setup.Archive);
         var newest = folder.Newest();
-        var origin = ArchiveOrigin.Open(disk, setup.Archive, newest?.Content.Origin, setup.NewOrigin);
+        var origin = ArchiveOrigin.Open(disk, setup.Archive, newest?.Content, setup.NewOrigin);
         if (newest is not null && newest.Content.Node != setup.Node)
             throw new ArchiveException($"{newest.Path(ArchivePaths.Seal)}: sealed by node {newest.Content.Node}; this is node {setup.Node}");
         if (newest is not null) Renew(disk, newest);

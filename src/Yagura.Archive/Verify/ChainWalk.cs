@@ -5,7 +5,7 @@ using Yagura.Archive.Spool;
 namespace Yagura.Archive.Verify;
 
 /// <summary>Walks the seals in order: dense indexes, hashes, contiguous periods, sequences, folders, stray files.</summary>
-internal sealed class ChainWalk(IDisk disk, string archive, FaultList faults)
+internal sealed class ChainWalk(IDisk disk, string archive, FaultList faults, RollbackCheck rollbacks)
 {
     private readonly List<ChainLink> _links = [];
     private readonly List<DamagedNote> _damaged = [];
@@ -20,7 +20,7 @@ internal sealed class ChainWalk(IDisk disk, string archive, FaultList faults)
     /// <summary>Deletions that seals vouch for.</summary>
     public IReadOnlyList<(SealedDeletion Deletion, ChainLink By)> Deletions => _deletions;
 
-    /// <summary>The archive's id.</summary>
+    /// <summary>The archive's id: that of the newest seal, or what a rollback behind it made of it.</summary>
     public string? Origin { get; private set; }
 
     /// <summary>Hour-ending seals (see docs/formats/archive.md) by index.</summary>
@@ -84,7 +84,7 @@ internal sealed class ChainWalk(IDisk disk, string archive, FaultList faults)
         _damaged.AddRange(seal.Damaged);
         _deletions.AddRange(seal.Deleted.Select(deletion => (deletion, link)));
         if (seal.From.ToString()[..13] != seal.To.ToString()[..13]) HourEnds.Add(seal.Index);
-        Origin ??= seal.Origin;
+        Origin = rollbacks.Follow(seal.Origin, seal.Index) ?? seal.Origin;
         _links.Add(link);
         _previous = seal;
     }
@@ -109,13 +109,15 @@ internal sealed class ChainWalk(IDisk disk, string archive, FaultList faults)
         }
         if (_previous is null)
         {
+            if (rollbacks.Any(0) && rollbacks.Follow(null, 0) != seal.Origin) faults.Add("origin-wrong", link, ArchivePaths.Seal, $"it is of {seal.Origin}, and no rollback statement leads there");
             if (seal.Previous != SealContent.NoHash) faults.Add("chain-broken", link, ArchivePaths.Seal, "it is the first seal and names one before it");
             return;
         }
         var before = _links[^1];
         if (seal.Previous != before.Hash) faults.Add("chain-broken", before, ArchivePaths.Seal, $"seal {seal.Index} states its hash as {seal.Previous}, its bytes have {before.Hash}: one of the two was altered or replaced");
         if (seal.From != _previous.To) faults.Add("period-wrong", link, ArchivePaths.Seal, $"its period begins at {seal.From}, the one before ended at {_previous.To}");
-        if (seal.Origin != _previous.Origin || seal.Node != _previous.Node) faults.Add("origin-wrong", link, ArchivePaths.Seal, $"it is of {seal.Origin}/{seal.Node}, the one before of {_previous.Origin}/{_previous.Node}");
+        if (seal.Origin != rollbacks.Follow(_previous.Origin, _previous.Index) || seal.Node != _previous.Node)
+            faults.Add("origin-wrong", link, ArchivePaths.Seal, $"it is of {seal.Origin}/{seal.Node}, the one before of {_previous.Origin}/{_previous.Node}, and no rollback statement leads from one to the other");
     }
 
     private void CheckSequences(SealContent seal, ChainLink link)

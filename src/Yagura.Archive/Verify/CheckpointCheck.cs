@@ -59,7 +59,7 @@ internal sealed class CheckpointCheck(IDisk disk, FaultList faults, ChainWalk ch
         var content = checkpoint.Content;
         if (Checkpoints.Order(name)!.Value.Index != content.SealIndex) faults.Add("checkpoint-altered", file, $"vouches for seal {content.SealIndex}");
         if (content.Previous != (previous?.Hash ?? SealContent.NoHash)) faults.Add("checkpoint-chain", file, previous is null ? "names a checkpoint before it, which is missing" : "does not name the checkpoint before it: one was altered, removed or put in");
-        if (previous is not null && (content.SealIndex < previous.Content.SealIndex || content.Journal.Number < previous.Content.Journal.Number)) faults.Add("checkpoint-chain", file, "lies behind the checkpoint before it");
+        if (previous is not null && (content.SealIndex < previous.Content.SealIndex || (content.Journal.Number < previous.Content.Journal.Number && content.Origin == previous.Content.Origin))) faults.Add("checkpoint-chain", file, "lies behind the checkpoint before it");
         if (Signed(file, checkpoint, previous) & Vouches(file, content)) CheckpointedTo = Math.Max(CheckpointedTo ?? 0, content.SealIndex);
         return checkpoint;
     }
@@ -116,8 +116,8 @@ internal sealed class CheckpointCheck(IDisk disk, FaultList faults, ChainWalk ch
             return false;
         }
         if (link.Hash != content.SealHash) faults.Add("seal-rewritten", link, ArchivePaths.Seal, $"has the hash {link.Hash}; {file} vouches for {content.SealHash}: the chain was rewritten up to here or further");
-        if (content.Origin != chain.Origin) faults.Add("origin-wrong", file, $"is of {content.Origin}, the seals of {chain.Origin}");
-        return link.Hash == content.SealHash && content.Origin == chain.Origin;
+        if (content.Origin != link.Origin) faults.Add("origin-wrong", file, $"is of {content.Origin}, its seal of {link.Origin}");
+        return link.Hash == content.SealHash && content.Origin == link.Origin;
     }
 
     private void CheckUnchecked()

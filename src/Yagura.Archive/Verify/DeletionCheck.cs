@@ -30,7 +30,7 @@ internal sealed class DeletionCheck(IDisk disk, string archive, FaultList faults
         {
             faults.Add("deletion-altered", link, ArchivePaths.Deleted, $"its bytes do not have the hash that seal {vouched[0].By.Index} states");
         }
-        else if (deletion is null || deletion.Index != link.Index || deletion.SealHash != link.Hash || deletion.Count != link.Count || deletion.Origin != chain.Origin)
+        else if (deletion is null || deletion.Index != link.Index || deletion.SealHash != link.Hash || deletion.Count != link.Count || deletion.Origin != link.Origin)
         {
             faults.Add("deletion-wrong", link, ArchivePaths.Deleted, "does not describe the evidence of this seal");
         }

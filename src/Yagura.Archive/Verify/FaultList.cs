@@ -72,6 +72,10 @@ internal sealed record ChainLink(long Index, string Hash, string Folder, string 
 
     public required string EvidenceHash { get; init; }
 
+    public required string Origin { get; init; }
+
+    public required string Node { get; init; }
+
     /// <summary>The path of one of its files, relative to the archive.</summary>
     public string File(string ending) => $"{Folder}/{BaseName}{ending}";
 
@@ -83,5 +87,7 @@ internal sealed record ChainLink(long Index, string Hash, string Folder, string 
         From = seal.From,
         To = seal.To,
         EvidenceHash = seal.EvidenceHash,
+        Origin = seal.Origin,
+        Node = seal.Node,
     };
 }

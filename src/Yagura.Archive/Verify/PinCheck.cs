@@ -24,7 +24,7 @@ internal sealed class PinCheck(FaultList faults, ChainWalk chain, CheckpointChec
             faults.Add("pin-unreadable", name, fault);
             return;
         }
-        if (chain.Origin is not null && checkpoint!.Content.Origin != chain.Origin)
+        if (chain.Origin is not null && checkpoint!.Content.Origin != chain.Origin && chain.Links.All(link => link.Origin != checkpoint.Content.Origin))
         {
             faults.Add("pin-disagrees", name, $"is of the archive {checkpoint.Content.Origin}; this one is {chain.Origin}");
             return;
@@ -48,6 +48,6 @@ internal sealed class PinCheck(FaultList faults, ChainWalk chain, CheckpointChec
             return;
         }
         if (Newest is null || Newest.Index < pin.Index) Newest = pin;
-        if (link.Hash != pin.Hash) faults.Add("pin-disagrees", link, ArchivePaths.Seal, $"has the hash {link.Hash}; {name} held outside says {pin.Hash}: the chain was rewritten");
+        if (link.Hash != pin.Hash) faults.Add("pin-disagrees", link, ArchivePaths.Seal, $"has the hash {link.Hash}; {name} held outside says {pin.Hash}: the chain was rewritten, or went on elsewhere after a rollback");
     }
 }

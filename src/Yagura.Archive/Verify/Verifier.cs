@@ -18,13 +18,15 @@ public static class Verifier
     public static VerifyResult Run(IDisk disk, VerifyOptions options, Action<VerifyProgress> progress)
     {
         var faults = new FaultList();
-        var chain = new ChainWalk(disk, options.Archive, faults);
+        var rollbacks = new RollbackCheck(disk, options.Archive, faults);
+        var chain = new ChainWalk(disk, options.Archive, faults, rollbacks);
         chain.Run();
         var deleted = new DeletionCheck(disk, options.Archive, faults, chain).Run();
         var unpacked = CheckEvidence(disk, options, faults, chain, deleted, progress);
         chain.CheckGaps();
         var checkpoints = new CheckpointCheck(disk, faults, chain, options);
         checkpoints.Run();
+        rollbacks.Run(chain, checkpoints);
         var pins = new PinCheck(faults, chain, checkpoints, options);
         pins.Run();
         if (chain.Links.Count == 0) faults.Add("archive-empty", ".", "holds no seal");
@@ -40,6 +42,7 @@ public static class Verifier
             CheckpointedTo = checkpoints.CheckpointedTo,
             Fingerprints = checkpoints.Fingerprints,
             NewestPin = pins.Newest,
+            UnpinnedSince = chain.Links.FirstOrDefault(link => link.Index > (pins.Newest?.Index ?? 0))?.From,
             Notices = faults.Notices,
             Faults = faults.Faults,
         };

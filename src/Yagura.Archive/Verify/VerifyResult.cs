@@ -69,6 +69,9 @@ public sealed record VerifyResult
     /// <summary>The newest pin that could be used; null means that a chain rewritten as a whole would not have been found.</summary>
     public required Pin? NewestPin { get; init; }
 
+    /// <summary>Since when nothing held outside binds the chain; null when the newest pin is the newest seal.</summary>
+    public required ReceiveTime? UnpinnedSince { get; init; }
+
     /// <summary>What is no fault but must be said.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 

@@ -23,6 +23,9 @@ public sealed class StoreTransaction
     /// <summary>Number of the newest entry, those of this act included.</summary>
     public long Number => _head.Number;
 
+    /// <summary>Hash of the newest entry, those of this act included.</summary>
+    public string Hash => _head.Hash;
+
     /// <summary>Entries appended by this act.</summary>
     public int Appended { get; private set; }
 

@@ -109,6 +109,7 @@ internal static class EntryKindTable
         K("hold.placed", Other, "", "from to reason approver", "保全の指定", "a legal hold was placed") with { Guarded = true },
         K("hold.lifted", Other, "", "of reason approver", "保全の解除", "a legal hold was lifted") with { Guarded = true },
         K("key.revoked", Other, "", "key reason", "署名鍵の失効", "a signing key was revoked"),
+        K("archive.rolled-back", Other, "seal origin next", "gone_seal gone_journal reason", "証跡の巻戻りの受入れ", "a rolled-back archive goes on under a new origin; what is gone is stated"),
     ];
 
     private static IEnumerable<EntryKind> Services() =>

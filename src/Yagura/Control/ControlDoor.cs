@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Yagura.Archive.Seal;
 using Yagura.Importing;
 using Yagura.Intake.Files;
 using Yagura.Pipeline;
@@ -25,6 +26,7 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
                 routes.MapGet("/status", () => Results.Json(pipeline.Status()));
                 routes.MapGet("/search", door.SearchAsync);
                 routes.MapPost("/import", door.ImportAsync);
+                routes.MapPost("/checkpoint", door.CheckpointAsync);
             });
         });
     }
@@ -35,6 +37,13 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
             var search = new RecordSearch(pipeline.NewReader());
             foreach (var line in search.Run(new SearchRequest(term, from, limit), stop))
                 await write(line);
+        });
+
+    private Task CheckpointAsync(HttpContext context) =>
+        AnswerAsync(context, async (write, stop) =>
+        {
+            if (await pipeline.CheckpointAsync(stop) is { } now)
+                await write(Json(now));
         });
 
     private Task ImportAsync(HttpContext context, string path, string source) =>
@@ -67,7 +76,7 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
         {
             outcome = new ControlOutcome(Ok: false, "the server stops; run the same again when it runs");
         }
-        catch (Exception failed) when (failed is ImportException or SearchException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is ImportException or SearchException or IOException or InvalidDataException or UnauthorizedAccessException or ArchiveException)
         {
             outcome = new ControlOutcome(Ok: false, failed.Message);
         }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using Yagura.Archive.Chain;
 using Yagura.Archive.Disk;
+using Yagura.Archive.Seal;
 using Yagura.Settings;
 
 namespace Yagura.Doctor;
@@ -18,7 +20,7 @@ internal static class Examination
     public static IReadOnlyList<Finding> Run(YaguraSettings settings, IDisk disk, DateTimeOffset now)
     {
         var data = settings.Resolve(settings.Data);
-        return [Folder(data), Sync(disk, data), UdpBuffer(), Clock(), OpenFiles(), Room(disk, data, now), Pin(data)];
+        return [Folder(data), Sync(disk, data), UdpBuffer(), Clock(), OpenFiles(), Room(disk, data, now), Pin(disk, data)];
     }
 
     private static Finding Folder(string data)
@@ -119,12 +121,19 @@ internal static class Examination
         return new Finding("room", hours > HoursOfRoomWanted ? Verdict.Good : Verdict.Warning, string.Create(CultureInfo.InvariantCulture, $"{text}: {Math.Floor(hours):0} hours at the rate of the last 24 hours"), hours > HoursOfRoomWanted ? null : "add room before intake has to stop; nothing unsealed and no evidence is deleted for space");
     }
 
-    private static Finding Pin(string data)
+    private static Finding Pin(IDisk disk, string data)
     {
-        var pins = Path.Combine(data, "pins");
-        var newest = Directory.Exists(pins) ? new DirectoryInfo(pins).EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc).FirstOrDefault() : null;
-        return newest is null
-            ? new Finding("outside pin", Verdict.Warning, "pinned by nobody", "send a checkpoint (archive/checkpoints) to somebody who does not run this machine, and keep it there: only that shows a chain that was rewritten with the key")
-            : new Finding("outside pin", Verdict.Good, $"{newest.Name}, {newest.LastWriteTimeUtc:yyyy-MM-dd HH:mm}Z", null);
+        try
+        {
+            var (newest, since) = PinStanding.Of(new SealFolder(disk, Path.Combine(data, "archive")), new PinFolder(disk, Path.Combine(data, "pins")).Read());
+            var unpinned = since is { } time ? $"pinned by nobody since {time}" : "nothing was sealed since";
+            return newest is null
+                ? new Finding("outside pin", Verdict.Warning, since is null ? "pinned by nobody" : unpinned, "name a witness folder or checkpoint-mail in the configuration, or send checkpoints (archive/checkpoints) to somebody who does not run this machine: only that shows a chain that was rewritten with the key")
+                : new Finding("outside pin", Verdict.Good, $"{newest.Name} holds seal {newest.Pin.Index}; {unpinned}", null);
+        }
+        catch (Exception unreadable) when (unreadable is ArchiveException or DiskException)
+        {
+            return new Finding("outside pin", Verdict.Bad, unreadable.Message, "put the file right, or take it away");
+        }
     }
 }

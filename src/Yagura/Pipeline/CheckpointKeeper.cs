@@ -6,12 +6,17 @@ using Yagura.Operations.Store;
 
 namespace Yagura.Pipeline;
 
-/// <summary>Signs a checkpoint after every hour's last seal and on demand: what somebody outside can hold against us.</summary>
+/// <summary>Signs a checkpoint after every hour's last seal, at a stop in good order and on demand: what somebody outside can hold against us.</summary>
 internal sealed class CheckpointKeeper(IDisk disk, DataFolder folder, OperationsStore store, TimeProvider time)
 {
+    // The seal stage and a person's demand take turns.
+    private readonly Lock turn = new();
     private readonly Checkpoints checkpoints = new(disk, folder.Archive);
     private readonly KeyStore keys = new(disk, folder.Keys);
     private readonly JournalStore journal = new(store);
+
+    /// <summary>Raised after a checkpoint was written: copies go out.</summary>
+    public event EventHandler? Written;
 
     /// <summary>Writes the hour's checkpoint when this seal closed one.</summary>
     public void Keep(SealHead head)
@@ -20,10 +25,21 @@ internal sealed class CheckpointKeeper(IDisk disk, DataFolder folder, Operations
             Write(head);
     }
 
+    /// <summary>Writes a checkpoint unless the newest vouches for this seal already: at a stop in good order.</summary>
+    public void Close(SealHead? head)
+    {
+        if (head is not null && checkpoints.Newest()?.Content.SealHash != head.Hash)
+            Write(head);
+    }
+
     /// <summary>Writes a checkpoint for a head now.</summary>
     public Checkpoint Write(SealHead head)
     {
         var (number, hash) = journal.HeadAsync(CancellationToken.None).GetAwaiter().GetResult();
-        return checkpoints.Write(head, number == 0 ? JournalHead.Empty : new JournalHead(number, hash), ReceiveTime.From(time.GetUtcNow()), keys.Active(checkpoints.Newest()));
+        Checkpoint written;
+        lock (turn)
+            written = checkpoints.Write(head, number == 0 ? JournalHead.Empty : new JournalHead(number, hash), ReceiveTime.From(time.GetUtcNow()), keys.Active(checkpoints.Newest()));
+        Written?.Invoke(this, EventArgs.Empty);
+        return written;
     }
 }

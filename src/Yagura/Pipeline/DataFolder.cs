@@ -1,3 +1,6 @@
+using Yagura.Outside;
+using Yagura.Settings;
+
 namespace Yagura.Pipeline;
 
 /// <summary>The paths inside a data folder (DESIGN 2, CUSTODY).</summary>
@@ -16,4 +19,7 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>Checkpoints that came back from outside: what the newest known pin is.</summary>
     public string Pins => Path.Combine(Root, "pins");
+
+    /// <summary>Who outside gets copies of this folder's checkpoints.</summary>
+    public OutsidePlaces Outside(YaguraSettings settings) => new(Archive, Pins, [.. settings.Witness.Select(settings.Resolve)], settings.CheckpointMail);
 }

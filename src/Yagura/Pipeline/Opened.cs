@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Yagura.Archive.Chain;
 using Yagura.Archive.Disk;
 using Yagura.Archive.Seal;
 using Yagura.Operations.Store;
@@ -26,8 +24,16 @@ internal sealed record Opened(IDisk Disk, DataFolder Folder, FolderLock Lock, Op
                 ? await OperationsStore.OpenPostgresAsync(connection, time, stop)
                 : await OperationsStore.OpenSqliteAsync(folder.Store, time, stop);
             var opened = new Opened(disk, folder, held, store, knowledge);
-            await opened.CheckAsync(stop);
-            return opened;
+            try
+            {
+                await opened.CheckAsync(new StartCheck(disk, folder, store, settings), settings.AcceptRollback, time, stop);
+                return opened;
+            }
+            catch
+            {
+                store.Dispose();
+                throw;
+            }
         }
         catch
         {
@@ -42,29 +48,14 @@ internal sealed record Opened(IDisk Disk, DataFolder Folder, FolderLock Lock, Op
         Lock.Dispose();
     }
 
-    private async Task CheckAsync(CancellationToken stop)
+    private async Task CheckAsync(StartCheck check, bool acceptRollback, TimeProvider time, CancellationToken stop)
     {
-        var head = await new JournalStore(Store).HeadAsync(stop);
-        var disagreement = HeadCheck.AtStart(
-            new SealFolder(Disk, Folder.Archive),
-            new Checkpoints(Disk, Folder.Archive).Newest(),
-            new JournalHead(head.Number, head.Hash),
-            HashAt,
-            Pins());
-        if (disagreement is null)
+        if (await check.DisagreementAsync(stop) is not { } disagreement)
             return;
-        Store.Dispose();
-        throw new ArchiveException($"{Folder.Root} is refused: {disagreement}. Restore what is missing; nothing was changed.");
+        if (!acceptRollback)
+            throw new ArchiveException($"{Folder.Root} is refused: {disagreement}. Restore what is missing; nothing was changed. If it is gone for good: yagura serve --accept-rollback goes on under a new origin and records what is gone");
+        await check.AcceptAsync(time.GetUtcNow(), stop);
+        if (await check.DisagreementAsync(stop) is { } left)
+            throw new ArchiveException($"{Folder.Root} is refused even so: {left}");
     }
-
-    private string? HashAt(long number)
-    {
-        using var context = Store.NewContext();
-        return context.Journal.AsNoTracking().Where(row => row.Number == number).Select(row => row.Hash).SingleOrDefault();
-    }
-
-    /// <summary>Pins that came back from outside: a file a pin, <c>index:hash</c> on its first line.</summary>
-    private List<Pin> Pins() => Directory.Exists(Folder.Pins)
-        ? [.. Directory.EnumerateFiles(Folder.Pins).Select(file => Pin.TryParse(File.ReadLines(file).FirstOrDefault() ?? "") ?? throw new ArchiveException($"{file}: the first line should be INDEX:HASH"))]
-        : [];
 }

@@ -12,6 +12,7 @@ using Yagura.Operations.Incidents;
 using Yagura.Operations.Sources;
 using Yagura.Operations.Store;
 using Yagura.ServiceLevel.Journal;
+using Yagura.Outside;
 using Yagura.Settings;
 
 namespace Yagura.Pipeline;
@@ -47,6 +48,8 @@ internal sealed class Spine : IAsyncDisposable
         spool = RecordSpool.Open(opened.Disk, Folder.Spool, SpoolSettings.Server, reception.Clock.Now());
         pump = new SpoolPump(reception, spool, time, SpoolUse.Server);
         Custody = new CheckpointKeeper(opened.Disk, Folder, Store, time);
+        Outside = new OutsideStage(new OutsideCopies(opened.Disk, Folder.Outside(settings), time), time, Alarm);
+        Custody.Written += (_, _) => Outside.Wake();
         Knowledge = opened.Knowledge;
         Desk = new IncidentDesk(Store, Knowledge.DeskRules(time));
         Sources = new SourceFeed(Store);
@@ -77,6 +80,9 @@ internal sealed class Spine : IAsyncDisposable
     public DeliverableActs Deliverables { get; }
 
     public CheckpointKeeper Custody { get; }
+
+    /// <summary>Copies of checkpoints on their way to those outside.</summary>
+    public OutsideStage Outside { get; }
 
     public IReadOnlyList<IListener> Listeners { get; }
 
@@ -126,6 +132,7 @@ internal sealed class Spine : IAsyncDisposable
         Begin("seal", stop => seal.StepAsync(reception.Clock.Now(), stop), seal.Reopen);
         Begin("analyse", analyse.StepAsync, () => { });
         Begin("watch", WatchAsync, () => { });
+        Begin("outside", Outside.StepAsync, () => { });
         foreach (var listener in Listeners)
             listener.Start();
         IsListening = true;
@@ -162,8 +169,11 @@ internal sealed class Spine : IAsyncDisposable
         await pumping;
         await stopping.CancelAsync();
         await Task.WhenAll(stages);
-        if (!IsHalted)
-            seal.Close(reception.Clock.Now());
+        if (IsHalted)
+            return;
+        seal.Close(reception.Clock.Now());
+        Custody.Close(seal.Head);
+        await Outside.LastAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -171,6 +181,7 @@ internal sealed class Spine : IAsyncDisposable
         foreach (var listener in Listeners)
             await listener.DisposeAsync();
         seal.Dispose();
+        Outside.Dispose();
         spool.Dispose();
         Store.Dispose();
         stopping.Dispose();
@@ -191,6 +202,15 @@ internal sealed class Spine : IAsyncDisposable
 
     private void Begin(string name, Func<CancellationToken, Task> step, Action reopen) =>
         stages.Add(Task.Run(() => new Stage(name, step, reopen, Log).RunAsync(stopping.Token)));
+
+    /// <summary>Signs a checkpoint for the newest seal now and hands it out; null when nothing was sealed yet.</summary>
+    public async Task<CheckpointNow?> CheckpointAsync(CancellationToken stop)
+    {
+        if (seal.Head is not { } head)
+            return null;
+        var content = Custody.Write(head).Content;
+        return new CheckpointNow(content.SealIndex, content.SealHash, content.Origin, await Outside.NowAsync(stop));
+    }
 
     private IEnumerable<IListener> Open(ListenSettings listen)
     {

@@ -6,6 +6,7 @@ using Yagura.Importing;
 using Yagura.Intake;
 using Yagura.Intake.Files;
 using Yagura.Intake.Listeners;
+using Yagura.Outside;
 using Yagura.Settings;
 
 namespace Yagura.Pipeline;
@@ -62,6 +63,18 @@ internal sealed class StoppedFolder : IDisposable
             if (spool.Halted is null)
                 Seal();
         }
+    }
+
+    /// <summary>Signs a checkpoint for the newest seal now and hands it out; null when nothing was sealed yet.</summary>
+    public async Task<CheckpointNow?> CheckpointAsync(CancellationToken stop)
+    {
+        var seals = new SealFolder(opened.Disk, opened.Folder.Archive);
+        if (seals.Newest() is not { } newest)
+            return null;
+        var custody = new CheckpointKeeper(opened.Disk, opened.Folder, opened.Store, time);
+        var content = custody.Write(seals.HeadOf(newest)).Content;
+        var troubles = await new OutsideCopies(opened.Disk, opened.Folder.Outside(settings), time).SendAsync(stop);
+        return new CheckpointNow(content.SealIndex, content.SealHash, content.Origin, troubles);
     }
 
     public void Dispose()

@@ -57,6 +57,8 @@ internal static class SettingsReader
             Rules = root.Texts("rules"),
             Decoders = root.Texts("decoders"),
             Sources = Sources(root),
+            Witness = root.Texts("witness"),
+            CheckpointMail = root.Section("checkpoint-mail") is { } mail ? CheckpointMailReader.Read(mail) : null,
         };
         root.RefuseOthers();
         return settings;

@@ -30,6 +30,15 @@ internal sealed record YaguraSettings
     /// <summary>Registered senders.</summary>
     public IReadOnlyList<Source> Sources { get; init; } = [];
 
+    /// <summary>Folders of others that take a copy of each checkpoint.</summary>
+    public IReadOnlyList<string> Witness { get; init; } = [];
+
+    /// <summary>Mail that takes a copy of each checkpoint; null for none.</summary>
+    public CheckpointMailSettings? CheckpointMail { get; init; }
+
+    /// <summary>Whether a person said at this start that what is missing is gone for good; no key of the file.</summary>
+    public bool AcceptRollback { get; init; }
+
     /// <summary>File that this was read from; null for the defaults.</summary>
     public string? File { get; init; }
 
@@ -40,6 +49,13 @@ internal sealed record YaguraSettings
     /// <summary>A shipped folder (rules, decoders, contracts) beside the executable.</summary>
     public static string Shipped(string name) => Path.Combine(AppContext.BaseDirectory, name);
 }
+
+/// <summary>How checkpoints go out by mail.</summary>
+/// <param name="Relay">The relay; it takes mail without a password.</param>
+/// <param name="Tls">Whether STARTTLS is demanded.</param>
+/// <param name="From">Sender's address.</param>
+/// <param name="To">Recipients.</param>
+internal sealed record CheckpointMailSettings(DnsEndPoint Relay, bool Tls, string From, IReadOnlyList<string> To);
 
 /// <summary>Addresses to listen on; null closes a door.</summary>
 internal sealed record ListenSettings

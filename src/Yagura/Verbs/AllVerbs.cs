@@ -21,6 +21,7 @@ internal static class AllVerbs
         ImportVerb.Create(),
         SearchVerb.Create(),
         VerifyVerb.Create(),
+        CheckpointVerb.Create(),
         DoctorVerb.Create(),
         ParseVerb.Create(),
         RulesVerb.Create(),

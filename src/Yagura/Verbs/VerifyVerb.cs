@@ -69,6 +69,8 @@ internal static class VerifyVerb
             text.WriteLine($"newest seal {newest.Index}:{newest.Hash}");
         text.WriteLine($"signed up to seal {result.CheckpointedTo?.ToString() ?? "none"}{(result.Fingerprints.Count > 0 ? " by " + string.Join(", ", result.Fingerprints) : "")}");
         text.WriteLine(result.NewestPin is { } pin ? $"newest pin used: {pin.Index}:{pin.Hash}" : "newest pin used: none; a chain that was rewritten with the key would not show");
+        if (result.UnpinnedSince is { } since)
+            text.WriteLine($"pinned by nobody since {since}");
         foreach (var notice in result.Notices)
             text.WriteLine("note: " + notice);
         text.WriteLine(result.Ok ? "the archive holds" : $"THE ARCHIVE DOES NOT HOLD: {result.Faults.Count} faults");
@@ -94,6 +96,7 @@ internal static class VerifyVerb
         checkpointedTo = result.CheckpointedTo,
         fingerprints = result.Fingerprints,
         newestPin = Of(result.NewestPin),
+        unpinnedSince = result.UnpinnedSince?.ToString(),
         notices = result.Notices,
         faults = result.Faults.Select(fault => new { kind = fault.Kind, file = fault.File, seal = fault.Seal, first = fault.First, last = fault.Last, from = fault.From?.ToString(), to = fault.To?.ToString(), what = fault.What }),
     }) + "\n";

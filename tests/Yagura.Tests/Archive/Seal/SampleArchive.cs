@@ -79,6 +79,8 @@ internal sealed class SampleArchive : IDisposable
         return batch;
     }
 
+    public long NextSequence => _sequence + 1;
+
     public void Skip(long sequences) => _sequence += sequences;
 
     /// <summary>Ordinary traffic of three sources, a batch every 20 seconds.</summary>
