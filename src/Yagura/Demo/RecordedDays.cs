@@ -10,7 +10,7 @@ namespace Yagura.Demo;
 
 /// <summary>Yesterday and today until now, run through the real pipeline with a shifted clock: spool, seals, decoding, detection, desk.</summary>
 /// <remarks>What people did that day is recorded through the same acts that the pages use, at the times of that day.</remarks>
-internal sealed class RecordedDays(Spine spine, ShiftedTime clock)
+internal sealed class RecordedDays(Spine spine, ShiftedTime clock, bool attack)
 {
     private static readonly TimeSpan Zone = TimeSpan.FromHours(9);
     private static readonly TimeSpan Chunk = TimeSpan.FromMinutes(5);
@@ -48,14 +48,14 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock)
                 await acts.Dequeue().Do(stop);
             }
 
-            var attack = AttackWithin(begin, from, from + Chunk);
-            to = Earlier(from + (attack ? AttackChunk : Chunk), until);
+            var attacked = AttackWithin(begin, from, from + Chunk);
+            to = Earlier(from + (attacked ? AttackChunk : Chunk), until);
             if (acts.TryPeek(out var next))
                 to = Earlier(to, next.At);
             var last = to.AddTicks(-1);
             clock.MoveTo(last);
             spine.TakeRecorded(Lines(begin, from, to), ReceiveTime.From(last));
-            if (attack || to - analysed >= AnalysedEvery || to == until)
+            if (attacked || to - analysed >= AnalysedEvery || to == until)
             {
                 await spine.AnalyseRecordedAsync(stop);
                 analysed = to;
@@ -69,7 +69,7 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock)
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
-    private static bool AttackWithin(DateTimeOffset begin, DateTimeOffset from, DateTimeOffset to) =>
+    private bool AttackWithin(DateTimeOffset begin, DateTimeOffset from, DateTimeOffset to) =>
         RecordedAttacks().Any(attack => begin + attack.After >= from && begin + attack.After < to);
 
     private List<RawRecord> Lines(DateTimeOffset begin, DateTimeOffset from, DateTimeOffset to)
@@ -105,7 +105,7 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock)
     }
 
     /// <summary>What happened: malware mail at 10:05, a guessed password at 14:20 of yesterday.</summary>
-    private static IEnumerable<(TimeSpan After, AttackStep Step)> RecordedAttacks() =>
+    private IEnumerable<(TimeSpan After, AttackStep Step)> RecordedAttacks() => !attack ? [] :
         Attack.Steps().Where(step => step.Device == "sandbox1").Select(step => (new TimeSpan(10, 5, 0) + step.After, step))
             .Concat(Attack.Steps().Where(step => step.Device == "files1").Select(step => (new TimeSpan(14, 20, 0) + step.After, step)));
 

@@ -33,7 +33,7 @@ internal static class DemoVerb
         Empty(folder);
         var (web, syslog, relp) = (FreePort(WebPort), FreePort(SyslogPort), FreePort(RelpPort));
         var settings = await WriteSettingsAsync(folder, web, syslog, relp);
-        await RecordAsync(settings, cancel);
+        await RecordAsync(settings, attack, cancel);
         using var simulator = Simulate(syslog, relp, attack);
         try
         {
@@ -66,12 +66,12 @@ internal static class DemoVerb
     }
 
     /// <summary>Yesterday and today so far, through the real pipeline under a shifted clock.</summary>
-    private static async Task RecordAsync(YaguraSettings settings, CancellationToken cancel)
+    private static async Task RecordAsync(YaguraSettings settings, bool attack, CancellationToken cancel)
     {
         var until = TimeProvider.System.GetUtcNow();
         var clock = new ShiftedTime(RecordedDays.BeginOf(until));
         await using var spine = await Spine.OpenAsync(settings, clock, cancel);
-        var days = new RecordedDays(spine, clock);
+        var days = new RecordedDays(spine, clock, attack);
         if (Console.IsErrorRedirected)
         {
             await Console.Error.WriteLineAsync("yagura: recording yesterday …");
