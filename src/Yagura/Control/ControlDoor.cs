@@ -20,6 +20,13 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
         var door = new ControlDoor(pipeline, app.Lifetime);
         app.MapWhen(ControlSocket.Carries, control =>
         {
+            // The application has already looked for a page of this path: a page is never served here.
+            control.Use((context, next) =>
+            {
+                context.SetEndpoint(null);
+                context.Request.RouteValues.Clear();
+                return next(context);
+            });
             control.UseRouting();
             control.UseEndpoints(routes =>
             {

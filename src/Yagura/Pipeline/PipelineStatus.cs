@@ -9,7 +9,8 @@ namespace Yagura.Pipeline;
 /// <param name="Spool">What is durable.</param>
 /// <param name="Sealed">The newest seal; null before the first.</param>
 /// <param name="Analysed">Sequence of the last record that every rule saw.</param>
-internal sealed record PipelineStatus(bool Listening, string? Halted, IReadOnlyList<ListenerStatus> Listeners, SpoolStatus Spool, SealStatus? Sealed, long Analysed);
+/// <param name="Stages">What runs behind the spool.</param>
+internal sealed record PipelineStatus(bool Listening, string? Halted, IReadOnlyList<ListenerStatus> Listeners, SpoolStatus Spool, SealStatus? Sealed, long Analysed, IReadOnlyList<StageStatus> Stages);
 
 /// <summary>A door: in = acknowledged + refused + rejected, once it is at rest.</summary>
 internal sealed record ListenerStatus(string Id, string Endpoint, long Framed, long Accepted, long Acknowledged, long Rejected, long ConnectionsOpen, long KernelDropped)
@@ -26,3 +27,6 @@ internal sealed record SpoolStatus(long First, long Last, long LastBatch);
 
 /// <summary>The newest seal and where its period ends.</summary>
 internal sealed record SealStatus(long Index, string To);
+
+/// <summary>A stage: its failures since the start, and what the last one said while it lasts.</summary>
+internal sealed record StageStatus(string Name, long Failures, string? Trouble);

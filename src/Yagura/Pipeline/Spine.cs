@@ -34,7 +34,8 @@ internal sealed class Spine : IAsyncDisposable
     private readonly SealStage seal;
     private readonly AnalyseStage analyse;
     private readonly CancellationTokenSource stopping = new();
-    private readonly List<Task> stages = [];
+    private readonly List<Stage> stages = [];
+    private readonly List<Task> running = [];
     private Task pumping = Task.CompletedTask;
 
     private Spine(YaguraSettings settings, TimeProvider time, Opened opened)
@@ -168,7 +169,7 @@ internal sealed class Spine : IAsyncDisposable
         reception.Gate.Complete();
         await pumping;
         await stopping.CancelAsync();
-        await Task.WhenAll(stages);
+        await Task.WhenAll(running);
         if (IsHalted)
             return;
         seal.Close(reception.Clock.Now());
@@ -198,10 +199,15 @@ internal sealed class Spine : IAsyncDisposable
         [.. Listeners.Select(listener => ListenerStatus.Of(listener))],
         new SpoolStatus(spool.FirstSequence, spool.LastSequence, spool.LastBatch),
         seal.Head is { } head ? new SealStatus(head.Index, head.To.ToString()) : null,
-        analyse.Analysed.LastSequence);
+        analyse.Analysed.LastSequence,
+        [.. stages.Select(stage => new StageStatus(stage.Name, stage.Failures, stage.Trouble))]);
 
-    private void Begin(string name, Func<CancellationToken, Task> step, Action reopen) =>
-        stages.Add(Task.Run(() => new Stage(name, step, reopen, Log).RunAsync(stopping.Token)));
+    private void Begin(string name, Func<CancellationToken, Task> step, Action reopen)
+    {
+        var stage = new Stage(name, step, reopen, Log);
+        stages.Add(stage);
+        running.Add(Task.Run(() => stage.RunAsync(stopping.Token)));
+    }
 
     /// <summary>Signs a checkpoint for the newest seal now and hands it out; null when nothing was sealed yet.</summary>
     public async Task<CheckpointNow?> CheckpointAsync(CancellationToken stop)

@@ -101,9 +101,7 @@ internal static class ServeHost
         app.UseYaguraWeb();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapGet("/healthz", () => pipeline.IsListening && !pipeline.IsHalted
-            ? Results.Text("ok\n")
-            : Results.Text(pipeline.IsHalted ? "intake stopped: the disk failed\n" : "starting\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/healthz", () => Health.Of(pipeline.Status()));
         app.MapAccess();
         app.MapYaguraWeb();
     }

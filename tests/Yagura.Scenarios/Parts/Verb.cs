@@ -7,17 +7,25 @@ internal sealed record Verb(int Code, string Output, string Errors)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public static async Task<Verb> RunAsync(params string[] arguments) => await RunAsync(input: null, arguments);
+    public static Task<Verb> RunAsync(params string[] arguments) => RunCommandAsync(Server.Executable, arguments);
 
-    public static async Task<Verb> RunAsync(string? input, string[] arguments)
+    /// <summary>Another program, in the same way.</summary>
+    public static async Task<Verb> RunCommandAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Server.Executable, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        if (input is not null)
-            await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        await process.WaitForExitAsync().WaitAsync(Limit);
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            throw;
+        }
+
         return new Verb(process.ExitCode, await output, await errors);
     }
 }
