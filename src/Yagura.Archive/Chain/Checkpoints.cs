@@ -60,6 +60,13 @@ public sealed class Checkpoints(IDisk disk, string archive)
         return found;
     }
 
+    /// <summary>The published key that an id names, with the fingerprint that people compare; null when its file is not there or is none.</summary>
+    public KeyName? KeyOf(string id)
+    {
+        var path = $"{ArchivePaths.Keys(archive)}/{id}.pem";
+        return disk.Exists(path) && PublicKey.TryRead(DurableFile.Read(disk, path)) is { } key && key.Name.Id == id ? key.Name : null;
+    }
+
     /// <summary>Names of the checkpoint files, oldest first.</summary>
     public static IReadOnlyList<string> Names(IDisk disk, string archive) =>
         [.. disk.List(ArchivePaths.Checkpoints(archive)).Where(name => Order(name) is not null).OrderBy(name => Order(name))];

@@ -86,4 +86,5 @@ public sealed record SandboxDay(SandboxRow Row, ClockState? Clock);
 /// <param name="JournalNumber">The journal's head in it.</param>
 /// <param name="JournalHash">Its hash.</param>
 /// <param name="KeyId">The key that signed it.</param>
-public sealed record DayCheckpoint(long SealIndex, string SealHash, string Hash, DateTimeOffset Time, long JournalNumber, string JournalHash, string KeyId);
+/// <param name="KeyFingerprint">SHA-256 of that key, as <c>yagura verify</c> prints it; null when the archive does not hold the key.</param>
+public sealed record DayCheckpoint(long SealIndex, string SealHash, string Hash, DateTimeOffset Time, long JournalNumber, string JournalHash, string KeyId, string? KeyFingerprint);

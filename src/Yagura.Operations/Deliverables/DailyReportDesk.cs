@@ -40,15 +40,15 @@ public sealed class DailyReportDesk(OperationsStore store, ContractBook book, Se
             Lost = [.. read.SelectMany(seal => seal.Lost).Where(lost => lost.Minute.Instant >= from && lost.Minute.Instant < to)],
             Damaged = [.. read.SelectMany(seal => seal.Damaged).Where(damaged => damaged.Earliest.Instant < to && damaged.Latest.Instant >= from)],
             Gaps = JournalRead.Entries(await context.Journal.Where(row => row.Kind == "log.gap" && row.At >= from && row.At < to && row.At <= asOf).OrderBy(row => row.Number).Select(row => row.Line).ToListAsync(stop)),
-            Checkpoint = checkpoint is null ? null : Pin(checkpoint),
+            Checkpoint = checkpoint is null ? null : Pin(checkpoint, checkpoints.KeyOf(checkpoint.Signatures[^1].KeyId)),
             SealedTo = read.Count > 0 ? read[^1].To.Instant : null,
             JournalNumber = await context.Journal.Where(row => row.At <= asOf).MaxAsync(row => (long?)row.Number, stop) ?? 0,
         });
     }
 
-    private static DayCheckpoint Pin(Checkpoint checkpoint) => new(
+    private static DayCheckpoint Pin(Checkpoint checkpoint, KeyName? key) => new(
         checkpoint.Content.SealIndex, checkpoint.Content.SealHash, checkpoint.Hash, checkpoint.Content.Time.Instant,
-        checkpoint.Content.Journal.Number, checkpoint.Content.Journal.Hash, checkpoint.Signatures[0].KeyId);
+        checkpoint.Content.Journal.Number, checkpoint.Content.Journal.Hash, checkpoint.Signatures[^1].KeyId, key?.Fingerprint);
 
     private static async Task<IReadOnlyList<SourceDay>> SourcesAsync(StoreContext context, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
     {

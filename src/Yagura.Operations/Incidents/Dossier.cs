@@ -88,10 +88,10 @@ internal sealed class Dossier
 
     private static StaleException Stale(string subject, List<JournalEntry> entries, long seen)
     {
-        var newer = entries.Where(entry => entry.Number > seen).Select(entry => $"{entry.Kind} ({entry.Actor})").ToList();
+        var newer = entries.Where(entry => entry.Number > seen).Select(entry => (Act: ActNames.Of(entry.Kind), entry.Actor)).ToList();
         return new StaleException(new(
-            $"{subject} には画面を開いた後に別の記録があります: {string.Join("、", newer)}。内容を確かめてから、もう一度記録してください。",
-            $"Somebody recorded on {subject} after you opened it: {string.Join(", ", newer)}. Look at it, then act again."));
+            $"{subject} には画面を開いた後に別の記録があります: {string.Join("、", newer.Select(act => $"{act.Act.Ja}（{act.Actor}）"))}。内容を確かめてから、もう一度記録してください。",
+            $"Somebody recorded on {subject} after you opened it: {string.Join(", ", newer.Select(act => $"{act.Act.En} ({act.Actor})"))}. Look at it, then act again."));
     }
 }
 

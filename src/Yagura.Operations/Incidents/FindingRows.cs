@@ -29,7 +29,7 @@ internal sealed class FindingRows(DeskRules rules)
         var row = new FindingRow
         {
             RuleId = finding.RuleId, RuleHash = finding.RuleHash, Node = finding.Node, Sequence = finding.TriggerSequence, Item = finding.Item, GroupKey = finding.GroupKey,
-            Title = finding.Title, Level = finding.Level ?? "", Tags = string.Join(' ', finding.Tags), Source = finding.Source, Entity = finding.GroupKey,
+            Title = finding.Title, Level = finding.Level ?? "", Tags = string.Join(' ', finding.Tags), Source = finding.Source, Entity = EntityOf(finding.GroupKey),
             ReceivedAt = finding.ReceivedAt.Instant, Lane = Name(finding.Lane), Severity = severity, StoredAt = transaction.Now,
             Evidence = string.Join(' ', finding.Evidence.IsDefaultOrEmpty ? [finding.TriggerSequence] : finding.Evidence.TakeLast(FindingRow.EvidenceMax)),
             State = finding.Lane == Lane.Import ? FindingStates.Queued : severity is null ? FindingStates.Unmapped : FindingStates.Grouped,
@@ -37,6 +37,9 @@ internal sealed class FindingRows(DeskRules rules)
         transaction.Context.Findings.Add(row);
         return row;
     }
+
+    /// <summary>Whom a group key names, for people: an empty field of it says nothing and is left out. The key itself stays the finding's identity.</summary>
+    internal static string EntityOf(string groupKey) => string.Join(" / ", groupKey.Split('|', StringSplitOptions.RemoveEmptyEntries));
 
     private static string Name(Lane lane) => lane switch { Lane.Resend => "resend", Lane.Import => "import", _ => "live" };
 }

@@ -40,8 +40,8 @@ public sealed class IncidentActs(OperationsStore store, SubjectClocks clocks)
             if (file.Row.Severity > severity && agreedBy is null && clocks.Blocking(await file.ClockEntriesAsync(stop), transaction.Now) is [var clock, ..])
             {
                 throw new RefusedException(
-                    $"時計 {clock.Measure} が経過中又は超過のため、危険度を下げるには担当者（client:名前）の同意が必要です。",
-                    $"The clock {clock.Measure} is running or over: lowering the severity needs the client's agreement (client:name).");
+                    $"時計「{clock.Title.Ja}」が経過中又は超過のため、危険度を下げるには担当者（client:名前）の同意が必要です。",
+                    $"The clock '{clock.Title.En}' is running or over: lowering the severity needs the client's agreement (client:name).");
             }
 
             return await RecordAsync(file, "incident.severity-set", by, new() { ["severity"] = severity, ["reason"] = reason, ["agreed_by"] = agreedBy }, stop);
@@ -94,7 +94,7 @@ public sealed class IncidentActs(OperationsStore store, SubjectClocks clocks)
             if (agreedBy is not null) Demand.Client(agreedBy);
             if (agreedBy is null && !Actor.IsClient(by.Actor) && clocks.Of(await file.ClockEntriesAsync(stop), transaction.Now).FirstOrDefault(clock => clock.Over) is { } over)
             {
-                throw new RefusedException($"時計 {over.Measure} が超過しているため、取消には担当者（client:名前）の同意が必要です。", $"The clock {over.Measure} is over: withdrawing needs the client's agreement (client:name).");
+                throw new RefusedException($"時計「{over.Title.Ja}」が超過しているため、取消には担当者（client:名前）の同意が必要です。", $"The clock '{over.Title.En}' is over: withdrawing needs the client's agreement (client:name).");
             }
 
             return await RecordAsync(file, "incident.withdrawn", by, new() { ["reason"] = reason, ["agreed_by"] = agreedBy }, stop);
@@ -113,8 +113,8 @@ public sealed class IncidentActs(OperationsStore store, SubjectClocks clocks)
         var running = clocks.Of(entries, now).Where(clock => clock.Running).ToList();
         if (running.Count == 0) return;
         throw new RefusedException(
-            $"時計が止まっていないため終結できません。不足している記録: {string.Join("、", running.Select(clock => $"{clock.Measure}: {clock.MissingActs}"))}",
-            $"It cannot be closed while a clock runs. Missing: {string.Join("; ", running.Select(clock => $"{clock.Measure}: {clock.MissingActs}"))}");
+            $"時計が止まっていないため終結できません。不足している記録: {string.Join("、", running.Select(clock => $"{clock.Title.Ja}は{clock.MissingActs.Ja}"))}",
+            $"It cannot be closed while a clock runs. Missing: {string.Join("; ", running.Select(clock => $"{clock.Title.En}: {clock.MissingActs.En}"))}");
     }
 
     private Task<JournalEntry> OnOpenAsync(string subject, By by, string kind, Dictionary<string, object?> data, CancellationToken stop) => store.WriteAsync(

@@ -174,7 +174,7 @@ public sealed class IncidentDesk(OperationsStore store, DeskRules rules)
         var row = await transaction.Context.FindingCounts.FindAsync([overflow.RuleId, overflow.GroupKey, minute], stop);
         if (row is null) transaction.Context.FindingCounts.Add(row = new FindingCountRow { RuleId = overflow.RuleId, GroupKey = overflow.GroupKey, Minute = minute });
         row.Count += overflow.Count;
-        if (await JoinableSubjectAsync(transaction, overflow.RuleId, overflow.GroupKey, transaction.Now, stop) is not { } subject) return;
+        if (await JoinableSubjectAsync(transaction, overflow.RuleId, FindingRows.EntityOf(overflow.GroupKey), transaction.Now, stop) is not { } subject) return;
         var incident = transaction.Context.Incidents.Local.First(known => known.Subject == subject);
         incident.Findings += overflow.Count;
         row.Incident = incident.Number;

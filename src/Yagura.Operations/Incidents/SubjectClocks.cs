@@ -8,16 +8,18 @@ namespace Yagura.Operations.Incidents;
 
 /// <summary>A contract clock of one subject at an instant, as an act needs it.</summary>
 /// <param name="Measure">Id of the measure.</param>
+/// <param name="Title">The measure's name, for people.</param>
 /// <param name="Running">Whether it runs, over its limit or not.</param>
 /// <param name="Over">Whether it is over its limit, stopped or not.</param>
 /// <param name="MissingActs">Which acts would stop it.</param>
-public sealed record SubjectClock(string Measure, bool Running, bool Over, string MissingActs)
+public sealed record SubjectClock(string Measure, Bilingual Title, bool Running, bool Over, Bilingual MissingActs)
 {
     internal static SubjectClock Of(ClockState state) => new(
         state.Measure.Id,
+        state.Measure.Head.Title,
         state.State is ClockStatus.Running or ClockStatus.Overdue,
         state.Over,
-        string.Join(", ", ClockRule.KindsOf(state.Measure.Clock.Stop).Distinct(StringComparer.Ordinal)));
+        ActNames.Of(ClockRule.KindsOf(state.Measure.Clock.Stop).Where(kind => kind != "judgement.reused")));
 }
 
 /// <summary>The contract's clocks on one subject: acts ask the same pure function that figures come from.</summary>

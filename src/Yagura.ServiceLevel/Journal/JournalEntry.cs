@@ -22,5 +22,9 @@ public sealed record JournalEntry(long Number, DateTimeOffset At, DateTimeOffset
     public DateTimeOffset Effective => Stated ?? At;
 
     /// <summary>事後記録: stated more than 15 minutes before it was recorded.</summary>
-    public bool RecordedLater => Stated is { } stated && At - stated > RecordedLaterAfter;
+    /// <remarks>
+    /// The mark is about a person's word. A time that the machine states stands in the evidence (a record's receive time)
+    /// and is as good when analysis was late; how late it was is printed as detection lag (FIGURES 2).
+    /// </remarks>
+    public bool RecordedLater => Actor != Journal.Actor.Machine && Stated is { } stated && At - stated > RecordedLaterAfter;
 }

@@ -19,11 +19,15 @@ public sealed class LiveStreams : IDisposable
 
     private static readonly TimeSpan LifeMax = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan TimeEvery = TimeSpan.FromSeconds(5);
+    // Counts move with every record; a page that asked again for each would do nothing else.
+    private static readonly TimeSpan MovesEvery = TimeSpan.FromSeconds(4);
 
     private readonly OperationsStore store;
     private readonly TimeProvider clock;
     // Bounded by StreamsMax; an entry goes when its request ends.
     private readonly ConcurrentDictionary<Guid, Listener> streams = new();
+    private readonly ITimer moves;
+    private int moved;
 
     /// <summary>Listens to the journal.</summary>
     public LiveStreams(OperationsStore store, TimeProvider clock)
@@ -31,6 +35,7 @@ public sealed class LiveStreams : IDisposable
         this.store = store;
         this.clock = clock;
         store.Appended += Signal;
+        moves = clock.CreateTimer(_ => TellMoves(), null, MovesEvery, MovesEvery);
     }
 
     /// <summary>Streams open now.</summary>
@@ -42,14 +47,28 @@ public sealed class LiveStreams : IDisposable
         foreach (var stream in streams.Values.Where(s => s.Session == session)) stream.End();
     }
 
-    /// <summary>Tells every browser that figures changed that are not in the journal (counts, seals).</summary>
-    public void Changed()
+    /// <summary>
+    /// Says that figures moved that are not in the journal: counts, seals, sources. As often as one likes and from any
+    /// thread; browsers hear of it at most every <see cref="MovesEvery"/>.
+    /// </summary>
+    public void Moved() => Volatile.Write(ref moved, 1);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        store.Appended -= Signal;
+        moves.Dispose();
+    }
+
+    private void TellMoves()
+    {
+        if (Interlocked.Exchange(ref moved, 0) == 1) Changed();
+    }
+
+    private void Changed()
     {
         foreach (var stream in streams.Values) stream.Signal();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => store.Appended -= Signal;
 
     internal async Task ServeAsync(HttpContext context)
     {

@@ -15,7 +15,10 @@ internal static class EntryViews
     public static IReadOnlyList<EntryView> Of(IEnumerable<JournalRow> rows, Texts texts) => [.. rows.Select(row => Of(row, texts))];
 
     public static EntryView Of(JournalRow row, Texts texts) =>
-        new(row.Number, row.At, row.Stated, row.Kind, KindText(row.Kind, texts), row.Subject, row.Actor, Data(row.Line));
+        new(row.Number, row.At, row.Stated, row.Kind, KindText(row.Kind, texts), row.Subject, row.Actor, Data(row.Line))
+        {
+            RecordedLater = JournalReader.Read("journal", row.Line).Entries is [{ RecordedLater: true }],
+        };
 
     public static string KindText(string kind, Texts texts) => EntryKinds.Find(kind)?.Text.In(texts.Language.Tag()) ?? texts.UnknownKind(kind);
 

@@ -14,6 +14,6 @@ public sealed record EntryView(long Number, DateTimeOffset At, DateTimeOffset? S
     /// <summary>When it counts.</summary>
     public DateTimeOffset Effective => Stated ?? At;
 
-    /// <summary>Recorded more than 15 minutes after it is said to have happened: 事後記録 (FIGURES 1).</summary>
-    public bool RecordedLater => Stated is { } stated && At - stated > TimeSpan.FromMinutes(15);
+    /// <summary>事後記録, as the figures mark it (FIGURES 1).</summary>
+    public required bool RecordedLater { get; init; }
 }

@@ -12,7 +12,8 @@ public sealed partial class Texts
     public string CheckpointTitle => Say("最新のチェックポイント", "Newest checkpoint");
     public string CheckpointNone => Say("チェックポイントはまだありません。最初の1時間が終わると作成します。", "There is no checkpoint yet; the first is made when an hour ends.");
     public string JournalHeadWord => Say("業務記録の先頭", "Journal head");
-    public string KeyFingerprint => Say("署名鍵", "Signing key");
+    public string KeyFingerprint => Say("署名鍵の指紋（公開鍵の SHA-256）", "Signing key (SHA-256 of the public key)");
+    public string KeyMissing(string id) => Say($"鍵 {id} の公開鍵が保管場所にありません", $"the public key {id} is not in the archive");
     public string SealWord => Say("封緘", "Seal");
     public string SealNumber(long index) => Say($"封緘 {index:N0}", $"seal {index:N0}");
     public string SealsTitle => Say("封緘の一覧", "Seals");

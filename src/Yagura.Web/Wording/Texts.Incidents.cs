@@ -1,3 +1,5 @@
+using Yagura.Operations.Incidents;
+
 namespace Yagura.Web.Wording;
 
 // Incidents and the acts on them.
@@ -83,20 +85,20 @@ public sealed partial class Texts
     public string AgreedBy => Say("同意した担当者（委託者）の利用者名", "Client officer who agreed (user name)");
     public string AgreedByHint => Say("時計が経過中又は超過のときに危険度を下げる場合などに必要です。", "Needed, for example, to lower the severity while a clock runs or is over.");
     public string AgreedByYou => Say("あなた（委託者の担当者）の同意として記録します。", "Recorded with your agreement as the client's officer.");
-    public string ContactRecord => Say("連絡を記録", "Record contact");
+    public string ContactRecord => Say(ActNames.Contact);
     public string ContactWho => Say("連絡した相手", "Who was reached");
     public string ContactResult => Say("連絡の内容・結果", "What was said");
     public string AttemptRecord => Say("連絡の試みを記録", "Record an attempt");
     public string AttemptHint => Say("応答がなかった連絡です。時計は止まりません。", "A contact that was not answered. It stops no clock.");
-    public string DecideIt => Say("遮断実施の判断", "Decide containment");
+    public string DecideIt => Say(ActNames.Decide);
     public string DecideHint => Say("危険度2では、ここから遮断完了までの時計が動きます。", "For severity 2 the clock until completion runs from here.");
     public string DecidedBy => Say("判断した人", "Decided by");
-    public string CompleteIt => Say("遮断の完了を記録", "Record containment");
+    public string CompleteIt => Say(ActNames.Complete);
     public string ActionDone => Say("行った措置", "What was done");
     public string ActionExample => Say("例: ファイアウォールで通信を拒否", "for example: blocked at the firewall");
     public string FailIt => Say("遮断の失敗を記録", "Record a failure");
     public string ReleaseIt => Say("遮断を解除", "Release");
-    public string DeclineIt => Say("遮断不要の判断", "Decline containment");
+    public string DeclineIt => Say(ActNames.Decline);
     public string DeclineHint => Say("対象を空欄にすると、インシデント全体について遮断不要とします。", "With no target named, containment is declined for the whole incident.");
     public string AssignTo => Say("担当を決める", "Assign");
     public string CloseIt => Say("終結する", "Close");

@@ -13,7 +13,7 @@ public sealed partial class Texts
     public string Hash => Say("ハッシュ値", "Hash");
     public string Duplicates => Say("同じ警報の重複", "Further copies");
     public string EvidenceRaw => Say("証跡（原文）", "Evidence (raw)");
-    public string JudgeIt => Say("判断する", "Judge");
+    public string JudgeIt => Say(Yagura.Operations.Incidents.ActNames.Judge);
     public string JudgeAgain => Say("判断を変更する", "Change the judgement");
     public string JudgeSave => Say("判断を記録する", "Record the judgement");
     public string SameHashJudged => Say("同じハッシュ値の過去の判断", "Earlier judgements of the same hash");

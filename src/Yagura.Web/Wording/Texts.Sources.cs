@@ -21,6 +21,9 @@ public sealed partial class Texts
     public string CountsForContract => Say("契約の集計対象", "counts");
     public string CountsHint => Say("受信損失の集計に含まれます。", "Part of the contract's coverage.");
     public string NothingYet => Say("まだ受信していません", "nothing received yet");
+    public string SourceRelay => Say("中継", "relay");
+    public string RelayedLast => Say("最終中継", "Last relayed");
+    public string NothingRelayed => Say("まだ中継していません", "nothing relayed yet");
     public string SourceReceiving => Say("受信中", "receiving");
     public string SourceRetired => Say("廃止", "retired");
     public string SourceUnregistered => Say("未登録", "unregistered");

@@ -25,6 +25,8 @@ public sealed partial class Texts(Language language)
 
     private string Say(string japanese, string english) => language == Language.English ? english : japanese;
 
+    private string Say(ServiceLevel.Bilingual text) => Say(text.Ja, text.En);
+
     // What a machine word means is looked up; a word without a text is shown between these marks, which the browser suite refuses.
     private static string Unknown(string word) => $"⟦?{word}⟧";
 }

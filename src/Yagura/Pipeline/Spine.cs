@@ -59,7 +59,7 @@ internal sealed class Spine : IAsyncDisposable
         Containment = new ContainmentActs(Store);
         Deliverables = new DeliverableActs(Store, clocks);
         analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
-        seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm), Custody.Keep);
+        seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm), Settle);
         Lines = new EvidenceLines(opened.Disk, Folder, spool);
         Listeners = [.. Open(settings.Listen)];
     }
@@ -99,6 +99,9 @@ internal sealed class Spine : IAsyncDisposable
     /// <summary>Raw text of single records, for pages.</summary>
     public EvidenceLines Lines { get; }
 
+    /// <summary>Figures moved that pages show and the journal does not carry: counts, seals, silences. Raised on the stages' threads.</summary>
+    public event EventHandler? Moved;
+
     /// <summary>Whether every listener is open.</summary>
     public bool IsListening { get; private set; }
 
@@ -131,7 +134,7 @@ internal sealed class Spine : IAsyncDisposable
         Log = logs.CreateLogger("Yagura.Pipeline");
         pumping = Task.Run(pump.RunAsync);
         Begin("seal", stop => seal.StepAsync(reception.Clock.Now(), stop), seal.Reopen);
-        Begin("analyse", analyse.StepAsync, () => { });
+        Begin("analyse", AnalyseAsync, () => { });
         Begin("watch", WatchAsync, () => { });
         Begin("outside", Outside.StepAsync, () => { });
         foreach (var listener in Listeners)
@@ -233,7 +236,22 @@ internal sealed class Spine : IAsyncDisposable
     {
         await Task.Delay(WatchEvery, time, stop);
         foreach (var silent in await Sources.WatchAsync(reception.Clock.Now(), stop))
+        {
             Log.LogWarning("source {Source} fell silent", silent);
+            Moved?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    private async Task AnalyseAsync(CancellationToken stop)
+    {
+        await analyse.StepAsync(stop);
+        Moved?.Invoke(this, EventArgs.Empty);
+    }
+
+    private void Settle(SealHead head)
+    {
+        Custody.Keep(head);
+        Moved?.Invoke(this, EventArgs.Empty);
     }
 
     private void Alarm(string sentence) => Log.LogError("{Alarm}", sentence);

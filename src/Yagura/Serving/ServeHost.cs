@@ -8,6 +8,7 @@ using Yagura.Pipeline;
 using Yagura.Settings;
 using Yagura.Web;
 using Yagura.Web.Guard;
+using Yagura.Web.Live;
 using Yagura.Web.Pages;
 using Yagura.Web.Pages.Custody;
 using Yagura.Web.Pages.Find;
@@ -104,6 +105,8 @@ internal static class ServeHost
         app.MapGet("/healthz", () => Health.Of(pipeline.Status()));
         app.MapAccess();
         app.MapYaguraWeb();
+        var live = app.Services.GetRequiredService<LiveStreams>();
+        pipeline.Moved += (_, _) => live.Moved();
     }
 
     private static async Task<string?> FirstPasswordAsync(WebApplication app, YaguraSettings settings)

@@ -31,13 +31,28 @@ public sealed class ArchiveView(IDisk disk, string archive, string pins)
             var shown = new List<SealContent>();
             for (var seal = seals.Newest(); seal is not null && shown.Count < sealsMax; seal = seals.Before(seal)) shown.Add(seal.Content);
             var checkpoint = Checkpoints.Newest();
-            return new ArchiveModel(shown, shown.Count > 0 ? shown[0].Index : 0, checkpoint, checkpoint?.Signatures.Count > 0 ? checkpoint.Signatures[^1].KeyId : "", Pins(), [], "");
+            return new ArchiveModel(shown, shown.Count > 0 ? shown[0].Index : 0, checkpoint, Fingerprint(checkpoint), Pins(), [], "");
         }
         catch (Exception unreadable) when (unreadable is ArchiveException or DiskException or IOException)
         {
             return new ArchiveModel([], 0, null, "", [], [], unreadable.Message);
         }
     }
+
+    /// <summary>Fingerprint of the key that signed the newest checkpoint; empty without one or when nothing can be read.</summary>
+    internal string Fingerprint()
+    {
+        try
+        {
+            return Fingerprint(Checkpoints.Newest());
+        }
+        catch (Exception unreadable) when (unreadable is ArchiveException or DiskException or IOException)
+        {
+            return "";
+        }
+    }
+
+    private string Fingerprint(Checkpoint? checkpoint) => checkpoint is null ? "" : Checkpoints.KeyOf(checkpoint.Signatures[^1].KeyId)?.Fingerprint ?? "";
 
     private List<OutsidePin> Pins() => !Directory.Exists(pins) ? [] :
         [.. new DirectoryInfo(pins).EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc).Take(PinsMax)

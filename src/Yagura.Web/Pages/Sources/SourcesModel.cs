@@ -9,6 +9,12 @@ namespace Yagura.Web.Pages.Sources;
 /// <param name="Silence">The silence that lasts; null while it sends.</param>
 public sealed record SourceLine(SourceRow Row, IReadOnlyList<long> Hourly, long Today, SilenceRow? Silence)
 {
+    /// <summary>Whether it is a relay: its own lines may be none, others come through it.</summary>
+    public bool IsRelay { get; init; }
+
+    /// <summary>When a record of a source behind it came last; null for none yet, and for what is no relay.</summary>
+    public DateTimeOffset? LastRelayed { get; init; }
+
     /// <summary>Share of records that no decoder could read, 0 to 1.</summary>
     public double UnparsedShare => Row.Records == 0 ? 0 : (double)Row.Unparsed / Row.Records;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Yagura.Operations.Store;
 using Yagura.Web.Parts;
@@ -19,7 +20,7 @@ internal static class SourcesQuery
         var rows = await store.Sources.ToListAsync();
         var counts = await HourlyAsync(store, page, source: null);
         var silences = await store.Silences.Where(row => row.To == null).ToListAsync();
-        return [.. rows.Select(row => LineOf(row, counts, silences, page))
+        return [.. rows.Select(row => Relaying(LineOf(row, counts, silences, page), rows))
             .OrderByDescending(line => line.Silence is { ExplainedAs: null })
             .ThenBy(line => line.Row.State == SourceStates.Retired)
             .ThenBy(line => line.Row.Id, StringComparer.Ordinal)];
@@ -30,7 +31,7 @@ internal static class SourcesQuery
     {
         if (await store.Sources.SingleOrDefaultAsync(row => row.Id == id) is not { } row) return null;
         var silences = await store.Silences.Where(s => s.Source == id).OrderByDescending(s => s.From).Take(SilencesMax).ToListAsync();
-        var line = LineOf(row, await HourlyAsync(store, page, id), silences.FindAll(s => s.To is null), page);
+        var line = Relaying(LineOf(row, await HourlyAsync(store, page, id), silences.FindAll(s => s.To is null), page), await store.Sources.ToListAsync());
         var first = FirstHour(page);
         var labels = Enumerable.Range(0, Hours).Select(hour => page.Wall(first.AddHours(hour)).ToString("HH:mm", null)).ToList();
         return new SourceModel(line, silences, labels);
@@ -49,6 +50,19 @@ internal static class SourcesQuery
         var rows = store.SourceCounts.Where(row => row.Span == "h" && row.From >= first);
         if (source is not null) rows = rows.Where(row => row.Source == source);
         return await rows.ToListAsync();
+    }
+
+    private static SourceLine Relaying(SourceLine line, List<SourceRow> all)
+    {
+        if (Declared(line.Row, "relay") != "True") return line;
+        return line with { IsRelay = true, LastRelayed = all.Where(row => Declared(row, "match_via") == line.Row.Id).Max(row => row.LastSeen) };
+    }
+
+    private static string? Declared(SourceRow row, string member)
+    {
+        if (row.Definition.Length == 0) return null;
+        using var json = JsonDocument.Parse(row.Definition);
+        return json.RootElement.TryGetProperty(member, out var value) ? value.ToString() : null;
     }
 
     private static SourceLine LineOf(SourceRow row, List<SourceCountRow> counts, List<SilenceRow> silences, PageContext page)

@@ -8,7 +8,8 @@ namespace Yagura.Tests.Operations.Incidents;
 
 public sealed class IncidentActsTests(TestStores stores) : IClassFixture<TestStores>
 {
-    private static readonly SubjectClock Running = new("sev3-containment", Running: true, Over: false, "containment.completed, containment.declined");
+    private static readonly SubjectClock Running = new(
+        "sev3-containment", new("危険度3の初動対応", "Initial response, severity 3"), Running: true, Over: false, ActNames.Of(["containment.completed", "containment.declined"]));
     private readonly FakeTime _clock = new(Some.Noon);
     private IReadOnlyList<SubjectClock> _clocks = [];
 
@@ -43,8 +44,8 @@ public sealed class IncidentActsTests(TestStores stores) : IClassFixture<TestSto
         var before = (await Some.JournalAsync(store)).Count;
 
         var refusal = await Assert.ThrowsAsync<StaleException>(() => Acts(store).SetSeverityAsync("INC-1", 2, "less", null, Some.Client with { Version = seen }, default));
-        Assert.Contains("incident.assigned (contractor:sato)", refusal.Text.En, StringComparison.Ordinal);
-        Assert.Contains("incident.assigned (contractor:sato)", refusal.Text.Ja, StringComparison.Ordinal);
+        Assert.Contains($"{EntryKinds.Find("incident.assigned")!.Text.En} (contractor:sato)", refusal.Text.En, StringComparison.Ordinal);
+        Assert.Contains($"{EntryKinds.Find("incident.assigned")!.Text.Ja}（contractor:sato）", refusal.Text.Ja, StringComparison.Ordinal);
         Assert.Equal(before, (await Some.JournalAsync(store)).Count);
     }
 
@@ -54,7 +55,9 @@ public sealed class IncidentActsTests(TestStores stores) : IClassFixture<TestSto
         using var store = await OpenAsync("sqlite");
         _clocks = [Running];
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => Acts(store).CloseAsync("INC-1", "done", null, Some.Analyst, default));
-        Assert.Contains("sev3-containment: containment.completed, containment.declined", refusal.Text.En, StringComparison.Ordinal);
+        Assert.Contains("Initial response, severity 3: 'Record containment' or 'Decline containment'", refusal.Text.En, StringComparison.Ordinal);
+        Assert.Contains("危険度3の初動対応は「遮断の完了を記録」／「遮断不要の判断」", refusal.Text.Ja, StringComparison.Ordinal);
+        Assert.DoesNotContain("containment.", refusal.Text.En, StringComparison.Ordinal);
 
         _clocks = [Running with { Running = false, Over = true }];
         await Acts(store).CloseAsync("INC-1", "done", null, Some.Analyst, default);

@@ -34,6 +34,31 @@ public sealed class IncidentDeskTests(TestStores stores) : IClassFixture<TestSto
         Assert.Equal((10L, "r1"), await new IncidentDesk(store, Some.Rules).CursorAsync(default));
     }
 
+    [Fact]
+    public async Task An_empty_field_of_a_group_key_names_nobody()
+    {
+        using var store = await stores.OpenAsync("sqlite", _clock);
+        var desk = new IncidentDesk(store, Some.Rules);
+        await desk.TakeAsync(Some.Batch(10, Some.Finding(7, "burst", "192.0.2.25|", "critical"), Some.Finding(8, "burst", "192.0.2.25|root", "critical")), default);
+        await desk.TakeAsync(Some.Batch(12) with { Overflow = [new FindingOverflow("burst", "192.0.2.25|", 40, 11, 12)] }, default);
+
+        var rows = await store.ReadAsync(context => context.Incidents.OrderBy(row => row.Number).ToListAsync());
+        Assert.Equal([("192.0.2.25", 41L), ("192.0.2.25 / root", 1L)], rows.Select(row => (row.Entity, row.Findings)));
+        Assert.Equal("192.0.2.25|", (await store.ReadAsync(context => context.Findings.OrderBy(row => row.Id).FirstAsync())).GroupKey);
+    }
+
+    [Fact]
+    public async Task What_was_analysed_late_is_not_marked_recorded_later()
+    {
+        using var store = await stores.OpenAsync("sqlite", _clock);
+        _clock.Advance(TimeSpan.FromHours(2));
+        await new IncidentDesk(store, Some.Rules).TakeAsync(Some.Batch(10, Some.Finding(7, "burst", "192.0.2.9", "critical")), default);
+        var detected = (await Some.JournalAsync(store))[1];
+        Assert.Equal(("incident.detected", Some.Noon.AddSeconds(-23)), (detected.Kind, detected.Effective));
+        Assert.False(detected.RecordedLater);
+        Assert.True((detected with { Actor = "contractor:sato" }).RecordedLater);
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_replay_adds_nothing_twice(string kind)
     {
