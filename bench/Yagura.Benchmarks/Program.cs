@@ -1,3 +1,4 @@
+using Yagura.Benchmarks.EndToEnd;
 using Yagura.Benchmarks.Sigma;
 using Yagura.Benchmarks.Spool;
 
@@ -10,7 +11,14 @@ switch (args)
     case ["sigma"]:
         SigmaThroughput.Run(Console.Out);
         return 0;
+    case ["e2e", var results]:
+        // Eight times this many: some seconds of work, and a spool of more than one file.
+        const int EventsEach = 100_000;
+        EndToEndFigure[] figures = [await EndToEndRun.TcpAsync(EventsEach), await EndToEndRun.RelpAsync(EventsEach)];
+        ResultFile.Print(Console.Out, figures);
+        Console.WriteLine($"kept in {ResultFile.Write(results, "e2e", TimeProvider.System.GetUtcNow(), figures)}");
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: sigma, spool");
+        await Console.Error.WriteLineAsync("name a benchmark: e2e FOLDER, sigma, spool");
         return 2;
 }

@@ -37,6 +37,9 @@ internal sealed class ImportBook(IDisk disk, string folder)
     {
         disk.CreateFolder(folder);
         var place = PlaceOf(state.Path, state.Source);
+        // Left behind by a run that was killed before the rename.
+        if (disk.Exists(place + ".tmp"))
+            disk.Delete(place + ".tmp");
         using (var file = disk.Create(place + ".tmp"))
         {
             file.Write(0, JsonSerializer.SerializeToUtf8Bytes(state, Form));
