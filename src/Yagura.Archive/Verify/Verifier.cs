@@ -53,7 +53,7 @@ public static class Verifier
         var altered = new AlteredEvidence(disk, options.Archive, faults, chain.Links);
         var (done, unpacked) = (0L, 0L);
         Parallel.ForEach(
-            chain.Links,
+            options.Only is { } only ? [.. chain.Links.Where(link => only(link.Index, link.From, link.To))] : chain.Links,
             new ParallelOptions { MaxDegreeOfParallelism = options.Parallel },
             () => new EvidenceCheck(disk, options.Archive, faults, chain, altered),
             (link, _, check) =>

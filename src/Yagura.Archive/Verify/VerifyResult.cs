@@ -21,6 +21,9 @@ public sealed record VerifyOptions
     /// <summary>Hashes of the files only; nothing is unpacked.</summary>
     public required bool Quick { get; init; }
 
+    /// <summary>Seals whose evidence is read, by index and period; null for all. The chain is always walked whole.</summary>
+    public Func<long, ReceiveTime, ReceiveTime, bool>? Only { get; init; }
+
     /// <summary>Seals that are checked at the same time: the cores.</summary>
     public required int Parallel { get; init; }
 }

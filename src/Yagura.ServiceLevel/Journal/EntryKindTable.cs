@@ -103,7 +103,7 @@ internal static class EntryKindTable
     private static IEnumerable<EntryKind> Evidence() =>
     [
         K("archive.day-verified", Other, "date", "sources seals copy ok lost", "保存ログの日次検証", "a stored day was verified"),
-        K("evidence.deleted", Other, "", "from to date reason approver", "証跡の削除", "evidence was deleted") with { Guarded = true },
+        K("evidence.deleted", Other, "", "from to date seals records reason approver", "証跡の削除", "evidence was deleted") with { Guarded = true },
         K("evidence.read", Other, "", "what reason", "証跡の閲覧", "evidence was read"),
         K("evidence.exported", Other, "", "what to reason", "証跡の持出し", "evidence was exported"),
         K("hold.placed", Other, "", "from to reason approver", "保全の指定", "a legal hold was placed") with { Guarded = true },

@@ -34,6 +34,7 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
                 routes.MapGet("/search", door.SearchAsync);
                 routes.MapPost("/import", door.ImportAsync);
                 routes.MapPost("/checkpoint", door.CheckpointAsync);
+                routes.MapPost("/retention", door.RetentionAsync);
             });
         });
     }
@@ -45,6 +46,9 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
             foreach (var line in search.Run(new SearchRequest(term, from, limit), stop))
                 await write(line);
         });
+
+    private Task RetentionAsync(HttpContext context, bool dry) =>
+        AnswerAsync(context, async (write, stop) => await write(Json(await pipeline.RetentionAsync(dry, stop))));
 
     private Task CheckpointAsync(HttpContext context) =>
         AnswerAsync(context, async (write, stop) =>

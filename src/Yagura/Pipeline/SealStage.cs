@@ -13,6 +13,8 @@ internal sealed class SealStage : IDisposable
     private readonly SealerSetup setup;
     private readonly RecordSpool spool;
     private readonly Action<SealHead> settled;
+    // Sealing and a deletion take turns: a deletion names the newest seal, and the next one vouches for it.
+    private readonly Lock turn = new();
     private Sealer sealer;
     private long seen;
 
@@ -54,7 +56,7 @@ internal sealed class SealStage : IDisposable
     public void Step(ReceiveTime now)
     {
         seen = spool.LastBatch;
-        while (sealer.Step(now) is { } head)
+        while (Next(now) is { } head)
             Settle(head);
     }
 
@@ -66,6 +68,14 @@ internal sealed class SealStage : IDisposable
             Settle(head);
     }
 
+    /// <summary>Runs an act while no seal is written, with the newest one.</summary>
+    /// <exception cref="ArchiveException">Nothing was sealed yet.</exception>
+    public void WithHead(Action<SealHead> act)
+    {
+        lock (turn)
+            act(sealer.Head ?? throw new ArchiveException("nothing was sealed yet"));
+    }
+
     /// <summary>Begins again at the newest durable seal, after a step that failed.</summary>
     public void Reopen()
     {
@@ -74,6 +84,12 @@ internal sealed class SealStage : IDisposable
     }
 
     public void Dispose() => sealer.Dispose();
+
+    private SealHead? Next(ReceiveTime now)
+    {
+        lock (turn)
+            return sealer.Step(now);
+    }
 
     private void Settle(SealHead head)
     {

@@ -3,6 +3,7 @@ using Yagura.Archive.Disk;
 using Yagura.Archive.Reading;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
+using Yagura.Custody;
 using Yagura.Events;
 using Yagura.Intake;
 using Yagura.Intake.Listeners;
@@ -26,6 +27,9 @@ internal sealed class Spine : IAsyncDisposable
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan RetentionAfter = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan RetentionEvery = TimeSpan.FromDays(1);
+
     private readonly FolderLock folderLock;
     private readonly TimeProvider time;
     private readonly Reception reception;
@@ -33,6 +37,7 @@ internal sealed class Spine : IAsyncDisposable
     private readonly SpoolPump pump;
     private readonly SealStage seal;
     private readonly AnalyseStage analyse;
+    private readonly RetentionRun retention;
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Stage> stages = [];
     private readonly List<Task> running = [];
@@ -60,6 +65,7 @@ internal sealed class Spine : IAsyncDisposable
         Deliverables = new DeliverableActs(Store, clocks);
         analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
         seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm), Settle);
+        retention = new RetentionRun(new SealFolder(opened.Disk, Folder.Archive), Store, Knowledge.Contracts, settings.RetentionMonths);
         Lines = new EvidenceLines(opened.Disk, Folder, spool);
         Listeners = [.. Open(settings.Listen)];
     }
@@ -137,6 +143,7 @@ internal sealed class Spine : IAsyncDisposable
         Begin("analyse", AnalyseAsync, () => { });
         Begin("watch", WatchAsync, () => { });
         Begin("outside", Outside.StepAsync, () => { });
+        Begin("retention", RetentionStepAsync, () => { });
         foreach (var listener in Listeners)
             listener.Start();
         IsListening = true;
@@ -210,6 +217,17 @@ internal sealed class Spine : IAsyncDisposable
         var stage = new Stage(name, step, reopen, Log);
         stages.Add(stage);
         running.Add(Task.Run(() => stage.RunAsync(stopping.Token)));
+    }
+
+    /// <summary>Deletes the evidence that is due, or says what would go.</summary>
+    public Task<RetentionOutcome> RetentionAsync(bool dry, CancellationToken stop) => retention.RunAsync(dry, time.GetUtcNow(), seal.WithHead, stop);
+
+    // Not at once: who starts a folder by mistake has time to stop it before anything goes.
+    private async Task RetentionStepAsync(CancellationToken stop)
+    {
+        await Task.Delay(RetentionAfter, time, stop);
+        await RetentionAsync(dry: false, stop);
+        await Task.Delay(RetentionEvery - RetentionAfter, time, stop);
     }
 
     /// <summary>Signs a checkpoint for the newest seal now and hands it out; null when nothing was sealed yet.</summary>

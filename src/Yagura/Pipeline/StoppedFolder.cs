@@ -2,6 +2,7 @@ using Yagura.Archive.Disk;
 using Yagura.Archive.Reading;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
+using Yagura.Custody;
 using Yagura.Importing;
 using Yagura.Intake;
 using Yagura.Intake.Files;
@@ -63,6 +64,14 @@ internal sealed class StoppedFolder : IDisposable
             if (spool.Halted is null)
                 Seal();
         }
+    }
+
+    /// <summary>Deletes the evidence that is due, or says what would go; the next seal of the server vouches.</summary>
+    public Task<RetentionOutcome> RetentionAsync(bool dry, CancellationToken stop)
+    {
+        var seals = new SealFolder(opened.Disk, opened.Folder.Archive);
+        var run = new RetentionRun(seals, opened.Store, opened.Knowledge.Contracts, settings.RetentionMonths);
+        return run.RunAsync(dry, time.GetUtcNow(), act => act(seals.HeadOf(seals.Newest()!)), stop);
     }
 
     /// <summary>Signs a checkpoint for the newest seal now and hands it out; null when nothing was sealed yet.</summary>

@@ -57,6 +57,7 @@ internal static class SettingsReader
             Rules = root.Texts("rules"),
             Decoders = root.Texts("decoders"),
             Sources = Sources(root),
+            RetentionMonths = root.Value("retention-months", Months.Read, Months.Allowed)?.Count ?? defaults.RetentionMonths,
             Witness = root.Texts("witness"),
             CheckpointMail = root.Section("checkpoint-mail") is { } mail ? CheckpointMailReader.Read(mail) : null,
         };

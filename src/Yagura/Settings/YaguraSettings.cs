@@ -30,6 +30,9 @@ internal sealed record YaguraSettings
     /// <summary>Registered senders.</summary>
     public IReadOnlyList<Source> Sources { get; init; } = [];
 
+    /// <summary>Months for which evidence stays; a contract that asks for more wins.</summary>
+    public int RetentionMonths { get; init; } = 12;
+
     /// <summary>Folders of others that take a copy of each checkpoint.</summary>
     public IReadOnlyList<string> Witness { get; init; } = [];
 

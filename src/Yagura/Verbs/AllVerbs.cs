@@ -22,6 +22,8 @@ internal static class AllVerbs
         SearchVerb.Create(),
         VerifyVerb.Create(),
         CheckpointVerb.Create(),
+        ScrubVerb.Create(),
+        RetentionVerb.Create(),
         DoctorVerb.Create(),
         ParseVerb.Create(),
         RulesVerb.Create(),

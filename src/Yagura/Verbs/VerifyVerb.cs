@@ -77,7 +77,7 @@ internal static class VerifyVerb
         return text.ToString();
     }
 
-    private static string Line(VerifyFault fault)
+    internal static string Line(VerifyFault fault)
     {
         var records = fault.First is null ? "" : $" records {fault.First} to {fault.Last}";
         var times = fault.From is null ? "" : $" {fault.From} to {fault.To}";
