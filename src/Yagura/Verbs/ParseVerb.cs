@@ -29,7 +29,8 @@ internal static class ParseVerb
         return verb;
     }
 
-    private static DecoderSet Load(string[] folders)
+    /// <summary>Loads decoders; a refused one ends the verb with its file, line and column.</summary>
+    public static DecoderSet Load(string[] folders)
     {
         try
         {

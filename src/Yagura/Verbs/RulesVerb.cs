@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Yagura.Detection.Check;
 using Yagura.Detection.Sigma;
+using Yagura.Settings;
 
 namespace Yagura.Verbs;
 
@@ -13,16 +14,18 @@ internal static class RulesVerb
     private static Command Check()
     {
         var folder = new Argument<string[]>("DIR") { Description = "Folders of rules.", Arity = ArgumentArity.OneOrMore };
+        var decoders = new Option<string[]>("--decoders") { Description = "Folders of decoders, to name fields that none of them sets; the shipped ones without it." };
         var json = SharedOptions.Json();
-        var verb = new Command("check", "Totals, and each refused rule with file, line and reason. Exit code 1 when one is refused.") { folder, json };
+        var verb = new Command("check", "Totals, each refused rule with file, line and reason, and what to look at. Exit code 1 when one is refused.") { folder, decoders, json };
         verb.SetAction(async (parsed, _) =>
         {
-            var rules = Load(parsed.GetValue(folder)!);
+            var fields = ParseVerb.Load(parsed.GetValue(decoders) is { Length: > 0 } named ? named : [YaguraSettings.Shipped("decoders")]).FieldNames;
+            var check = RulesCheck.Of(Load(parsed.GetValue(folder)!), fields.ToHashSet(StringComparer.Ordinal));
             if (parsed.GetValue(json))
-                await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { rules = rules.Rules.Length, refused = rules.Refusals.Length, hash = rules.Hash, refusals = rules.Refusals.Select(refusal => refusal.ToString()) }));
+                await Console.Out.WriteLineAsync(Json(check));
             else
-                await PrintAsync(rules);
-            return rules.Refusals.Length == 0 ? Exit.Right : Exit.CheckFailed;
+                await PrintAsync(check);
+            return check.Passed ? Exit.Right : Exit.CheckFailed;
         });
         return verb;
     }
@@ -65,10 +68,30 @@ internal static class RulesVerb
         return RuleSet.Load(folders);
     }
 
-    private static async Task PrintAsync(RuleSet rules)
+    private static async Task PrintAsync(RulesCheck check)
     {
-        foreach (var refusal in rules.Refusals)
-            await Console.Out.WriteLineAsync(refusal.ToString());
-        await Console.Out.WriteLineAsync($"{rules.Rules.Length} rules, {rules.Refusals.Length} refused, hash {rules.Hash}");
+        foreach (var refusal in check.Refusals)
+            await Console.Out.WriteLineAsync($"refused  {refusal}");
+        foreach (var warning in check.Warnings)
+            await Console.Out.WriteLineAsync($"warning  {warning}");
+        foreach (var rule in check.WithoutNecessaryCondition)
+            await Console.Out.WriteLineAsync($"slow     {rule.Id} {rule.Title}: no necessary condition, evaluated for every event of its log source");
+        foreach (var (field, rules) in check.UnknownFields)
+            await Console.Out.WriteLineAsync($"field    {field}: set by no decoder, used by {rules} rules");
+        await Console.Out.WriteLineAsync($"{check.Rules} rules, {check.Correlations} correlations, {check.Refusals.Length} refused, hash {check.Hash}");
     }
+
+    private static string Json(RulesCheck check) => JsonSerializer.Serialize(new
+    {
+        rules = check.Rules,
+        correlations = check.Correlations,
+        refused = check.Refusals.Length,
+        hash = check.Hash,
+        refusals = check.Refusals.Select(Of),
+        warnings = check.Warnings.Select(Of),
+        withoutNecessaryCondition = check.WithoutNecessaryCondition.Select(rule => rule.Id),
+        unknownFields = check.UnknownFields.Select(unknown => new { field = unknown.Field, rules = unknown.Rules }),
+    });
+
+    private static object Of(Refusal refusal) => new { file = refusal.File, line = refusal.Line, reason = refusal.Reason };
 }
