@@ -16,8 +16,7 @@ public sealed class RsyslogTests : IDisposable
     [Fact]
     public async Task What_a_real_rsyslog_delivers_is_kept_in_order_byte_for_byte_analysed_sealed_and_checkable()
     {
-        if (Rsyslog.Missing is { } missing)
-            Assert.Skip(missing);
+        Rsyslog.MustBeThere();
         await using var server = new Server(folder)
         {
             Sources = """

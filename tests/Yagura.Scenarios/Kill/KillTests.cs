@@ -33,8 +33,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task A_real_rsyslog_whose_server_is_killed_loses_nothing_that_was_acknowledged()
     {
-        if (Rsyslog.Missing is { } missing)
-            Assert.Skip(missing);
+        Rsyslog.MustBeThere();
         await using var server = new Server(folder);
         await using var tap = new RelpTap(server.Relp);
         await using var rsyslog = new Rsyslog(Path.Combine(folder, "rsyslog"), Rsyslog.Relp(tap.Port));
