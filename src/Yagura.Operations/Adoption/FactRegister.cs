@@ -27,7 +27,8 @@ public sealed class FactRegister(OperationsStore store)
         before => new JournalDraft("configuration.changed", "configuration", actor, null, new Dictionary<string, object?> { ["file"] = file, ["before"] = before, ["after"] = sha256 }),
         stop);
 
-    private Task<bool> RememberAsync(string key, string value, Func<string?, JournalDraft> draft, CancellationToken stop) => store.WriteAsync(
+    /// <summary>Appends an entry when the value of a key is another than the one remembered, in one transaction; false when it is the same.</summary>
+    internal Task<bool> RememberAsync(string key, string value, Func<string?, JournalDraft> draft, CancellationToken stop) => store.WriteAsync(
         async transaction =>
         {
             var row = await transaction.Context.Settings.FindAsync([key], stop);

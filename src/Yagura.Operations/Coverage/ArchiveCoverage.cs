@@ -33,7 +33,7 @@ public static class ArchiveCoverage
         var silences = sources.Where(source => source.Counts).SelectMany(source => minutes.Of(source, period.From, reaches)).ToList();
         foreach (var silence in silences) silence.ExplainedAs = Explained(silence, facts);
         return CoverageFeed.Of(
-            new CoverageFacts([.. closed.Select(seal => SealFacts.Of(seal.Content))], sources, silences, recorded, Analysed(folder, recorded, asOf)) { Missing = read.Holes(period.From) },
+            new CoverageFacts([.. closed.Concat(read.Behind.Where(seal => seal.Content.To.Instant <= asOf)).Select(seal => SealFacts.Of(seal.Content))], sources, silences, recorded, Analysed(folder, recorded, asOf)) { Missing = read.Holes(period.From) },
             period.To < asOf ? period.To : asOf);
     }
 

@@ -24,7 +24,7 @@ public static class ArchiveStorage
         var days = new Dictionary<DateOnly, bool>();
         if (seals.Count == 0) return new StorageInput(days);
         var (begins, ends) = (seals[0].Content.From.Instant, seals[^1].Content.To.Instant);
-        var faults = result.Faults.Where(fault => !BesideTheRecords.Any(kind => fault.Kind.StartsWith(kind, StringComparison.Ordinal))).ToList();
+        var faults = RecordFaults(result).ToList();
         // Evidence deleted by the rules is no fault, but it is not there: whether it was kept long enough is the contract's question.
         var gone = seals.Where(seal => seal.Content.Count > 0 && !folder.Disk.Exists(seal.Path(ArchivePaths.Evidence))).Select(seal => seal.Content).ToList();
         for (var date = from; date <= to; date = date.AddDays(1))
@@ -36,6 +36,9 @@ public static class ArchiveStorage
 
         return new StorageInput(days);
     }
+
+    /// <summary>The faults that concern sealed records.</summary>
+    internal static IEnumerable<VerifyFault> RecordFaults(VerifyResult result) => result.Faults.Where(fault => !BesideTheRecords.Any(kind => fault.Kind.StartsWith(kind, StringComparison.Ordinal)));
 
     /// <summary>Whether a fault concerns records of a time; one without a time concerns every time.</summary>
     internal static bool Touches(VerifyFault fault, DateTimeOffset start, DateTimeOffset end) =>

@@ -9,8 +9,25 @@ using Yagura.ServiceLevel.Coverage;
 namespace Yagura.Operations.Coverage;
 
 /// <summary>受信・分析状況: reads seals, silences and entries of a period and hands them to the pure function.</summary>
-public sealed class CoverageDesk(OperationsStore store, SealFeed seals)
+public sealed class CoverageDesk
 {
+    private readonly OperationsStore store;
+    private readonly Func<DateTimeOffset, DateTimeOffset, (IReadOnlyList<SealFacts> Seals, IReadOnlyList<DownRange> Missing)> read;
+
+    /// <summary>Over the seals as they come: for pages that look again and again.</summary>
+    public CoverageDesk(OperationsStore store, SealFeed seals)
+    {
+        this.store = store;
+        read = (from, to) => (seals.Read(ReceiveTime.From(from), ReceiveTime.From(to)), []);
+    }
+
+    /// <summary>Over the seals of one period, read once.</summary>
+    public CoverageDesk(OperationsStore store, SealPeriod period)
+    {
+        this.store = store;
+        read = (from, _) => ([.. period.Seals.Concat(period.Behind).Select(seal => SealFacts.Of(seal.Content))], period.Holes(from));
+    }
+
     /// <summary>The input of the pure coverage function for a period.</summary>
     /// <param name="from">Inclusive.</param>
     /// <param name="to">Exclusive.</param>
@@ -18,13 +35,13 @@ public sealed class CoverageDesk(OperationsStore store, SealFeed seals)
     /// <param name="stop">Gives up waiting.</param>
     public async Task<CoverageInput> InputAsync(DateTimeOffset from, DateTimeOffset to, DateTimeOffset asOf, CancellationToken stop)
     {
-        var read = seals.Read(ReceiveTime.From(from), ReceiveTime.From(to));
+        var (seals, missing) = read(from, to);
         return await store.ReadAsync(async context =>
         {
             var silences = await context.Silences.Where(row => row.From < to && (row.To == null || row.To > from)).ToListAsync(stop);
             var entries = JournalRead.Entries(await context.Journal.Where(row => CoverageFeed.Kinds.Contains(row.Kind) && row.At <= asOf).OrderBy(row => row.Number).Select(row => row.Line).ToListAsync(stop));
             var analysed = await context.Cursors.Where(row => row.Stage == IncidentDesk.Stage).Select(row => row.Sequence).SingleOrDefaultAsync(stop);
-            return CoverageFeed.Of(new CoverageFacts(read, CoveredSources.Of(CoverageFeed.Effective(entries)), silences, entries, analysed), asOf < to ? asOf : to);
+            return CoverageFeed.Of(new CoverageFacts(seals, CoveredSources.Of(CoverageFeed.Effective(entries)), silences, entries, analysed) { Missing = missing }, asOf < to ? asOf : to);
         });
     }
 

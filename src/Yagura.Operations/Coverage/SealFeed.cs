@@ -23,7 +23,7 @@ public sealed class SealFeed(SealFolder folder, ReceiveTime since)
         }
     }
 
-    /// <summary>Reads the seals written since the last call, and returns those whose period touches [from, to).</summary>
+    /// <summary>Reads the seals written since the last call, and returns those whose period touches [from, to) or that speak of it.</summary>
     /// <exception cref="ArchiveException">A seal cannot be read: run <c>yagura verify</c>.</exception>
     public IReadOnlyList<SealFacts> Read(ReceiveTime from, ReceiveTime to)
     {
@@ -36,9 +36,15 @@ public sealed class SealFeed(SealFolder folder, ReceiveTime since)
                 if (_seals.Count > SealsMax) _seals.RemoveRange(0, SealsMax / 10);
             }
 
-            return _seals.FindAll(seal => seal.From < to && seal.To > from);
+            return _seals.FindAll(seal => (seal.From < to && seal.To > from) || Speaks(seal, from, to));
         }
     }
+
+    // Down time, damage and late losses stand in a seal behind the time that they are about.
+    private static bool Speaks(SealFacts seal, ReceiveTime from, ReceiveTime to) =>
+        seal.Down.Any(down => down.From < to && down.To > from)
+        || seal.Damaged.Any(damaged => damaged.Earliest < to && damaged.Latest >= from)
+        || seal.Lost.Any(lost => lost.Minute < to && lost.Minute >= from);
 
     private SealFolder.Found? FirstSeal()
     {

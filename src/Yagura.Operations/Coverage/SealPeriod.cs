@@ -8,10 +8,16 @@ namespace Yagura.Operations.Coverage;
 /// <summary>The seals that touch a period, read from an archive that nobody vouches for: what cannot be read is named and left out, what is missing between is a hole.</summary>
 public sealed class SealPeriod
 {
-    private SealPeriod(IReadOnlyList<SealFolder.Found> seals, IReadOnlyList<string> unreadable) => (Seals, Unreadable) = (seals, unreadable);
+    // What is known of a time only after it (down, damage, a late loss) stands in the first batch that is written then: in the seal behind, or behind an empty one.
+    private const int SealsBehind = 2;
+
+    private SealPeriod(IReadOnlyList<SealFolder.Found> seals, IReadOnlyList<SealFolder.Found> behind, IReadOnlyList<string> unreadable) => (Seals, Behind, Unreadable) = (seals, behind, unreadable);
 
     /// <summary>The seals whose period touches the asked one, in order. Bounded by the period: one every 5 minutes, more under load.</summary>
     public IReadOnlyList<SealFolder.Found> Seals { get; }
+
+    /// <summary>Later seals that speak of the period.</summary>
+    public IReadOnlyList<SealFolder.Found> Behind { get; }
 
     /// <summary>Seals that could not be read, each with the reason.</summary>
     public IReadOnlyList<string> Unreadable { get; }
@@ -42,7 +48,22 @@ public sealed class SealPeriod
             }
         }
 
-        return new SealPeriod(seals, unreadable);
+        return new SealPeriod(seals, seals.Count > 0 ? FindBehind(folder, seals[^1]) : [], unreadable);
+    }
+
+    private static List<SealFolder.Found> FindBehind(SealFolder folder, SealFolder.Found last)
+    {
+        var behind = new List<SealFolder.Found>();
+        try
+        {
+            for (var next = folder.Following(last); next is not null && behind.Count < SealsBehind; next = folder.Following(next)) behind.Add(next);
+        }
+        catch (ArchiveException)
+        {
+            // It is not of this period; who reads its own period is told.
+        }
+
+        return behind;
     }
 
     /// <summary>Times that no seal covers although one before and one after do, and the time before the first when it is not the archive's first.</summary>

@@ -58,6 +58,7 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock, bool attack)
             if (attacked || to - analysed >= AnalysedEvery || to == until)
             {
                 await spine.AnalyseRecordedAsync(stop);
+                await spine.UpkeepRecordedAsync(stop);
                 analysed = to;
             }
 

@@ -48,6 +48,9 @@ internal sealed class AnalyseStage
     /// <summary>How far analysis is durable: the seal's <c>analysed</c> line.</summary>
     public AnalysedCursor Analysed => new(Volatile.Read(ref cursor), knowledge.Rules.Hash);
 
+    /// <summary>Rules that were refused when they were loaded: what they would have found, nobody looked for.</summary>
+    public IReadOnlyList<string> FailedRules => [.. knowledge.Rules.Refusals.Select(refusal => refusal.File).Distinct(StringComparer.Ordinal)];
+
     /// <summary>What was offered and found since the start.</summary>
     public DetectorCounts Counts => detector.Counts;
 

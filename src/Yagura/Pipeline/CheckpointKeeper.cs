@@ -3,6 +3,7 @@ using Yagura.Archive.Disk;
 using Yagura.Archive.Seal;
 using Yagura.Events;
 using Yagura.Operations.Store;
+using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.Pipeline;
 
@@ -30,6 +31,19 @@ internal sealed class CheckpointKeeper(IDisk disk, DataFolder folder, Operations
     {
         if (head is not null && checkpoints.Newest()?.Content.SealHash != head.Hash)
             Write(head);
+    }
+
+    /// <summary>The same, with how far analysis had come as an entry that the checkpoint pins.</summary>
+    public void Keep(SealHead head, AnalysedCursor analysed, IReadOnlyList<string> failedRules)
+    {
+        if (!checkpoints.IsDue(head))
+            return;
+        var passed = new JournalDraft("analysis.passed", $"node:{head.Node}", Actor.Machine, Stated: null, new Dictionary<string, object?>
+        {
+            ["node"] = head.Node, ["seq"] = analysed.LastSequence, ["rules"] = analysed.RuleSet, ["failed_rules"] = failedRules.Count > 0 ? failedRules : null,
+        });
+        store.WriteAsync(transaction => Task.FromResult(transaction.Append(passed)), CancellationToken.None).GetAwaiter().GetResult();
+        Write(head);
     }
 
     /// <summary>Writes a checkpoint for a head now.</summary>

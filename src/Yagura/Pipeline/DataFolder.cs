@@ -22,4 +22,10 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>Who outside gets copies of this folder's checkpoints.</summary>
     public OutsidePlaces Outside(YaguraSettings settings) => new(Archive, Pins, [.. settings.Witness.Select(settings.Resolve)], settings.CheckpointMail);
+
+    /// <summary>Whether it is a demo's: everything in it is invented.</summary>
+    public bool IsDemo => File.Exists(Path.Combine(Root, DemoMark));
+
+    /// <summary>The file that marks a demo's folder.</summary>
+    public const string DemoMark = "DEMO";
 }

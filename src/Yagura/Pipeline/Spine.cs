@@ -38,6 +38,7 @@ internal sealed class Spine : IAsyncDisposable
     private readonly SealStage seal;
     private readonly AnalyseStage analyse;
     private readonly RetentionRun retention;
+    private readonly UpkeepStage upkeep;
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Stage> stages = [];
     private readonly List<Task> running = [];
@@ -66,6 +67,7 @@ internal sealed class Spine : IAsyncDisposable
         analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
         seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm), Settle);
         retention = new RetentionRun(new SealFolder(opened.Disk, Folder.Archive), Store, Knowledge.Contracts, settings.RetentionMonths);
+        upkeep = new UpkeepStage(opened, Sources, settings.Node, time);
         Lines = new EvidenceLines(opened.Disk, Folder, spool);
         Listeners = [.. Open(settings.Listen)];
     }
@@ -124,6 +126,7 @@ internal sealed class Spine : IAsyncDisposable
         {
             var spine = new Spine(settings, time, opened);
             await new SourceRegister(spine.Store).AdoptAsync(settings.Sources, Actor.Machine, stop);
+            await new ConfigurationFacts(spine.Store).RecordAsync(settings, spine.Knowledge, stop);
             await spine.analyse.OpenAsync(new SealFolder(opened.Disk, spine.Folder.Archive), stop);
             return spine;
         }
@@ -144,6 +147,7 @@ internal sealed class Spine : IAsyncDisposable
         Begin("watch", WatchAsync, () => { });
         Begin("outside", Outside.StepAsync, () => { });
         Begin("retention", RetentionStepAsync, () => { });
+        Begin("upkeep", upkeep.StepAsync, () => { });
         foreach (var listener in Listeners)
             listener.Start();
         IsListening = true;
@@ -163,6 +167,9 @@ internal sealed class Spine : IAsyncDisposable
         while (await analyse.StretchAsync(stop))
             stop.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Does what the calendar asks for at the shifted clock's time.</summary>
+    public Task UpkeepRecordedAsync(CancellationToken stop) => upkeep.RunAsync(stop);
 
     /// <summary>Ends a run of <see cref="TakeRecorded"/> in good order.</summary>
     public void CloseRecorded(ReceiveTime now)
@@ -193,6 +200,7 @@ internal sealed class Spine : IAsyncDisposable
             await listener.DisposeAsync();
         seal.Dispose();
         Outside.Dispose();
+        upkeep.Dispose();
         spool.Dispose();
         Store.Dispose();
         stopping.Dispose();
@@ -268,7 +276,7 @@ internal sealed class Spine : IAsyncDisposable
 
     private void Settle(SealHead head)
     {
-        Custody.Keep(head);
+        Custody.Keep(head, analyse.Analysed, analyse.FailedRules);
         Moved?.Invoke(this, EventArgs.Empty);
     }
 

@@ -1,0 +1,90 @@
+using Yagura.Archive.Seal;
+using Yagura.Operations.Sources;
+using Yagura.Operations.Upkeep;
+using Yagura.ServiceLevel.Calendar;
+
+namespace Yagura.Pipeline;
+
+/// <summary>What is due by the calendar: each day's coverage, verification and report after midnight, missed days caught up, old counts trimmed.</summary>
+/// <remarks>Every step may be repeated: what stands is not written again, and a figure that changed is stated anew.</remarks>
+internal sealed class UpkeepStage : IDisposable
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    // A day is stated when it is sealed to its end and analysed; after this time (from its end, or from the start that catches up) as it is, pending minutes included.
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromHours(1);
+    // Days before today whose pending minutes may still settle (FIGURES 4: lost after 24 h).
+    private const int SettlingDays = 2;
+
+    private readonly Opened opened;
+    private readonly SourceFeed sources;
+    private readonly DailyReports reports;
+    private readonly StatedDays days;
+    private readonly DayCheck check;
+    private readonly TimeProvider time;
+    private readonly DateTimeOffset started;
+    private DateTimeOffset lookedAgain;
+
+    public UpkeepStage(Opened opened, SourceFeed sources, string node, TimeProvider time)
+    {
+        (this.opened, this.sources, this.time) = (opened, sources, time);
+        started = time.GetUtcNow();
+        reports = new DailyReports(opened, node);
+        days = new StatedDays(opened.Store);
+        check = new DayCheck(opened.Store, new SealFolder(opened.Disk, opened.Folder.Archive));
+    }
+
+    /// <summary>Waits a minute, then does what is due.</summary>
+    public async Task StepAsync(CancellationToken stop)
+    {
+        await RunAsync(stop);
+        await Task.Delay(Every, time, stop);
+    }
+
+    /// <summary>Does what is due now.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var zone = opened.Knowledge.Contracts.At(now)?.Zone ?? Zone.Tokyo;
+        var today = zone.DateOf(now);
+        var last = await days.LastAsync(stop) ?? check.FirstDay(zone)?.AddDays(-1);
+        for (var date = last?.AddDays(1); date < today && await KeepAsync(zone, date.Value, now, stop); date = date.Value.AddDays(1))
+            await days.DoneAsync(date.Value, stop);
+        if (now - lookedAgain < TimeSpan.FromHours(1))
+            return;
+        await LookAgainAsync(zone, now, stop);
+        await sources.TrimAsync(stop);
+        lookedAgain = now;
+    }
+
+    public void Dispose() => reports.Dispose();
+
+    /// <summary>Keeps one day; false while it is too early for it.</summary>
+    private async Task<bool> KeepAsync(Zone zone, DateOnly date, DateTimeOffset now, CancellationToken stop)
+    {
+        var end = zone.StartOf(date.AddDays(1));
+        var patient = now - (end > started ? end : started) < PatienceMax;
+        if (patient && !(check.Reaches() >= end))
+            return false;
+        var (loss, seals) = await check.CoverageAsync(zone, date, now, stop);
+        if (patient && loss.Pending > 0)
+            return false;
+        await days.CoverageAsync(loss, seals, stop);
+        if (!await days.IsVerifiedAsync(date, stop))
+            await days.VerifiedAsync(check.Verify(zone, date), stop);
+        await reports.PrintAsync(zone, date, now, stop);
+        return true;
+    }
+
+    /// <summary>States days again whose figure changed: a repaired gap, an explanation, pending minutes that settled.</summary>
+    private async Task LookAgainAsync(Zone zone, DateTimeOffset now, CancellationToken stop)
+    {
+        if (await days.LastAsync(stop) is not { } last || check.FirstDay(zone) is not { } first)
+            return;
+        var touched = await days.TouchedAsync(zone, stop);
+        foreach (var date in touched.Concat(Enumerable.Range(0, SettlingDays).Select(back => last.AddDays(-back))).Distinct().Where(date => date >= first && date <= last).Order())
+        {
+            var (loss, seals) = await check.CoverageAsync(zone, date, now, stop);
+            await days.CoverageAsync(loss, seals, stop);
+        }
+    }
+}
