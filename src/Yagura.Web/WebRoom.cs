@@ -62,6 +62,7 @@ public static class WebRoom
         services.AddSingleton(scan);
         services.AddSingleton(archive);
         services.AddSingleton<ClockDesk>();
+        services.AddSingleton<CoverageShelf>();
         services.AddSingleton<EvaluationShelf>();
         services.AddSingleton<ReportPrinter>();
         services.AddSingleton<IncidentActs>();

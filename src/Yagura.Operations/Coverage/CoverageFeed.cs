@@ -116,11 +116,11 @@ public static class CoverageFeed
         }
     }
 
-    private static bool Repaired(IReadOnlyList<Fact> effective, Fact gap) =>
+    internal static bool Repaired(IReadOnlyList<Fact> effective, Fact gap) =>
         effective.Any(fact => fact.Kind == "log.gap-repaired" && fact.Subject == gap.Subject && fact.Data.Count("gap") == gap.Number);
 
     // The end is the first moment after: a gap up to 10:06:00 takes nothing of that minute.
-    private static (DateTimeOffset From, DateTimeOffset To)? Range(Fact fact)
+    internal static (DateTimeOffset From, DateTimeOffset To)? Range(Fact fact)
     {
         if (IsoTime.Read(fact.Data.Text("from"), out var from, out _) != IsoTimeResult.Instant || IsoTime.Read(fact.Data.Text("to"), out var to, out _) != IsoTimeResult.Instant) return null;
         return (from, to > from ? to.AddTicks(-1) : to);

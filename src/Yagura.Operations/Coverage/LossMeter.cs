@@ -12,6 +12,12 @@ namespace Yagura.Operations.Coverage;
 /// <param name="PendingMonth">Minutes since the month began that are not analysed yet.</param>
 public sealed record LossMeter(string Source, long LostToday, long UnprovenToday, long LostMonth, long UnprovenMonth, long PendingMonth)
 {
+    /// <summary>Records dropped before the spool since the month began, as far as anybody counted them.</summary>
+    public long DroppedMonth { get; init; }
+
+    /// <summary>Why, in the order of time: those that concern this source.</summary>
+    public IReadOnlyList<LossCause> Causes { get; init; } = [];
+
     /// <summary>Computes it: the same pure function as the figure, over one source.</summary>
     /// <param name="input">The month's marked minutes.</param>
     /// <param name="source">The source; what happened before its registration is not its loss.</param>

@@ -90,7 +90,14 @@ public sealed record LossMonth(string Month, long LostMinutes, bool Over);
 /// <param name="Months">Month by month.</param>
 /// <param name="DecidedBy">The limits that are exceeded: ratio, minutes-per-month.</param>
 public sealed record LossFigure(CoverageMeasure Measure, string Printed, Verdict Result, LossMinutes Minutes, IReadOnlyList<LossMonth> Months, IReadOnlyList<string> DecidedBy)
-    : MeasureFigure(Measure.Head, Printed, Printed, Result, Result);
+    : MeasureFigure(Measure.Head, Printed, Printed, Result, Result)
+{
+    /// <summary>The figure of a period from its seals alone, as an evaluation with an archive computes it.</summary>
+    /// <param name="measure">The measure.</param>
+    /// <param name="scope">The period.</param>
+    /// <param name="input">What the seals say.</param>
+    public static LossFigure OfSeals(CoverageMeasure measure, MeasureScope scope, Coverage.CoverageInput input) => LossCounting.Of(measure, scope, Clocks.Histories.Of([]), input);
+}
 
 /// <summary>Minutes of a period.</summary>
 /// <param name="Total">Of the days that count.</param>

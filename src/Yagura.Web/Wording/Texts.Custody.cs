@@ -31,5 +31,10 @@ public sealed partial class Texts
     public string DayChecksNone => Say("日次の検証はまだ行われていません。検証されていない日は「証明不能」です。", "No day has been verified yet; a day that was not cannot be proven.");
     public string CheckOk => Say("異常なし", "nothing wrong");
     public string CheckFailed => Say("異常あり", "something is wrong");
+    public string SealSequences => Say("通し番号", "Sequences");
+    public string SealAnalysed => Say("分析済みの通し番号", "Analysed up to");
+    public string SealDeletedOf(long index) => Say($"封緘 {index:N0} の証跡を削除", $"evidence of seal {index:N0} deleted");
+    public string SealHashOfEvidence => Say("証跡ファイルの SHA-256", "SHA-256 of the evidence");
+    public string SealHashBefore => Say("前の封緘の SHA-256", "SHA-256 of the seal before");
     public string VerifyYourself => Say("だれでも同じ検証ができます。", "Anyone can run the same check:");
 }

@@ -11,8 +11,6 @@ public sealed partial class Texts
     public string SilentNone => Say("すべての送信元から受信しています。", "Every source is sending.");
     public string Today => Say("今日", "Today");
     public string IncidentsOpened => Say("起票したインシデント", "Incidents opened");
-    public string LossMeter => Say("受信損失の記録", "Loss entries");
-    public string LossUnproven(long sources) => Say($"ほかに{sources}件の送信元が沈黙中（証明不能）", $"{sources} silent sources cannot be proven");
     public string EventsByHour => Say("直近24時間の事象数（1時間ごと）", "Events of the last 24 hours, by hour");
     public string OtherSources => Say("その他", "others");
     public string AsTable => Say("表で見る", "As a table");

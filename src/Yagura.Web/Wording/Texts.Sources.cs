@@ -40,6 +40,69 @@ public sealed partial class Texts
     public string Yes => Say("はい", "yes");
     public string No => Say("いいえ", "no");
 
+    public string TodayMonth => Say("今日 / 今月", "today / month");
+    public string Dropped => Say("破棄（件）今月", "Dropped, month");
+    public string NotCounted => Say("集計対象外", "not counted");
+    public string NotCountedLong => Say("契約の集計対象ではないため、損失は数えません。", "The contract does not count this source; no loss is computed.");
+    public static string TodayAndMonth(long today, long month) => $"{today:N0} / {month:N0}";
+    public string LossOfMonth => Say("今月の受信損失（契約の指標）", "Receive loss this month (contract)");
+    public string OfLimit(long minutes, int? limit) => limit is { } most ? Say($"{minutes:N0} / {most}分", $"{minutes:N0} of {most} min") : Say($"{minutes:N0}分", $"{minutes:N0} min");
+    public string UnionNote => Say("集計対象の送信元の和集合。割合は今月全体に対するもの", "union over the counting sources; the share is of the whole month");
+    public string LossRatio => Say("損失の割合", "Share of time");
+    public string UnsealedNote(long minutes) => Say($"ほかに封緘待ち {minutes:N0}分", $"{minutes:N0} min not sealed yet");
+    public string WithinSoFar => Say("限度内（今月は経過中）", "within the limits so far");
+    public string PendingWord => Say("分析待ちあり", "analysis pending");
+    public string LossNotMeasured => Say("この契約は受信損失を測定しません。", "The contract does not measure receive loss.");
+    public string LossReasons => Say("損失・証明不能の理由", "Why");
+    public string LossReasonsNone => Say("この期間に、損失も証明できない時間もありません。", "Nothing was lost, and nothing cannot be proven.");
+    public string EverySource => Say("すべての送信元", "every source");
+    public string DayOf(string date) => Say($"{date}の受信状況", $"Coverage of {date}");
+    public string DayBefore => Say("前日", "Day before");
+    public string DayAfter => Say("翌日", "Day after");
+    public string MinutesOf(int minutes) => Say($"{minutes:N0}分", $"{minutes:N0} min");
+    public string CountUnknown => Say("件数不明", "count unknown");
+
+    public string LossKindName(string kind) => kind switch
+    {
+        "Down" => Say("サーバ停止", "server down"),
+        "Damaged" => Say("保存後の損傷", "damaged"),
+        "Dropped" => Say("受信前の破棄", "dropped"),
+        "Gap" => Say("通し番号の欠落", "gap in numbers"),
+        "Silent" => Say("沈黙", "silent"),
+        "Blind" => Say("検知ルールの未照合", "rule was blind"),
+        _ => Unknown(kind),
+    };
+
+    /// <summary>Why input was lost; a reason of another version is shown as it stands in the seal.</summary>
+    public string LossReason(string reason) => reason switch
+    {
+        "stopped" => Say("正常に停止", "stopped in good order"),
+        "crashed" => Say("異常終了", "crashed"),
+        "kernel-drop" => Say("カーネルの受信バッファあふれ", "dropped by the kernel"),
+        "door-full" => Say("受信口の空きなし", "the door was full"),
+        "spool-refused" => Say("スプールへの書込み不可", "the spool refused"),
+        "connections-full" => Say("接続数の上限", "too many connections"),
+        "empty" => Say("空のレコード", "empty record"),
+        "half-frame" => Say("途中で切れたフレーム", "half a frame"),
+        "relp-command" => Say("RELP のコマンド誤り", "wrong RELP command"),
+        "relp-open" => Say("RELP の接続手順誤り", "wrong RELP open"),
+        "gate-closed" => Say("受付終了", "the gate was closed"),
+        _ => Guard.OutsideText.Show(reason),
+    };
+
+    public string BarStateName(string state) => state switch
+    {
+        "Down" => Say("サーバ停止", "server down"),
+        "Lost" => Say("損失", "lost"),
+        "Pending" => Say("分析待ち", "analysis pending"),
+        "Unproven" => CannotBeProven,
+        "Maintenance" => Say("合意済みの保守", "agreed maintenance"),
+        "Unsealed" => Say("封緘待ち", "not sealed yet"),
+        "Received" => Say("受信", "received"),
+        "Quiet" => Say("受信なし（欠落なし）", "nothing came, nothing missing"),
+        _ => Unknown(state),
+    };
+
     public string SilenceExplained(string explained) => explained switch
     {
         "quiet" => Say("沈黙（出すログなし）", "quiet: nothing to send"),

@@ -39,6 +39,22 @@ public sealed class ArchiveView(IDisk disk, string archive, string pins)
         }
     }
 
+    /// <summary>One seal, and whether it is the newest; null when there is none of that index or it cannot be read.</summary>
+    internal (SealContent Seal, bool Newest)? Seal(long index)
+    {
+        try
+        {
+            var seals = new SealFolder(disk, archive);
+            if (seals.Newest() is not { } newest || index < 1 || index > newest.Content.Index) return null;
+            var name = ArchivePaths.BaseName(newest.Content.Node, index) + ArchivePaths.Seal;
+            return ArchivePaths.DayFoldersBackwards(disk, archive).FirstOrDefault(day => disk.Exists($"{day}/{name}")) is { } folder ? (seals.Read($"{folder}/{name}").Content, index == newest.Content.Index) : null;
+        }
+        catch (Exception unreadable) when (unreadable is ArchiveException or DiskException or IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Fingerprint of the key that signed the newest checkpoint; empty without one or when nothing can be read.</summary>
     internal string Fingerprint()
     {

@@ -30,13 +30,11 @@ internal static class DeliverEndpoints
         return PageContexts.Show<DeliverablesPage>(page, StatusCodes.Status200OK, (nameof(DeliverablesPage.Days), (IReadOnlyList<ReportDay>)[.. days]));
     }
 
-    private static async Task<IResult> DailyAsync(HttpContext context, PageContexts contexts, ArchiveView archive, OperationsStore store, ContractBook book, ReportPrinter printer, string date)
+    private static async Task<IResult> DailyAsync(HttpContext context, PageContexts contexts, ArchiveView archive, CoverageShelf coverage, OperationsStore store, ContractBook book, ReportPrinter printer, string date)
     {
         var page = contexts.Of(context);
         if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day > page.Today) return Results.NotFound();
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        var from = new DateTimeOffset(midnight, page.Settings.Zone.GetUtcOffset(midnight));
-        var report = await new DailyReportDesk(store, book, archive.SealsSince(from), archive.Checkpoints).BuildAsync(day, page.Now, context.RequestAborted);
+        var report = await new DailyReportDesk(store, book, coverage.Seals, archive.Checkpoints).BuildAsync(day, page.Now, context.RequestAborted);
         var html = await printer.DailyAsync(report, page.Texts.Language);
         context.Response.Headers.ContentSecurityPolicy = ReportPolicy.For(html);
         return Results.Content(html, "text/html; charset=utf-8");

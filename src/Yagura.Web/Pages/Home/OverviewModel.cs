@@ -1,3 +1,4 @@
+using Yagura.Operations.Coverage;
 using Yagura.Operations.Store;
 using Yagura.Web.Pages.Sources;
 using Yagura.Web.Parts;
@@ -18,6 +19,12 @@ public sealed record OverviewModel(
 {
     /// <summary>Events by source and hour, the busiest sources by name, the rest together.</summary>
     public required IReadOnlyList<HourSeries> HourSeries { get; init; }
+
+    /// <summary>The month's coverage; null when the archive cannot be read.</summary>
+    public CoverageMonth? Month { get; init; }
+
+    /// <summary>Fingerprint of the signing key; empty before the first checkpoint.</summary>
+    public string Fingerprint { get; init; } = "";
 }
 
 /// <summary>Figures since midnight of the contract's zone.</summary>
@@ -25,9 +32,7 @@ public sealed record OverviewModel(
 /// <param name="Incidents">Incidents opened.</param>
 /// <param name="Findings">Findings.</param>
 /// <param name="Judgements">Sandbox alerts.</param>
-/// <param name="LossReports">Loss entries in the journal.</param>
-/// <param name="SilentSources">Sources that were silent past their cadence today without an explanation.</param>
-public sealed record TodayFigures(long Events, long Incidents, long Findings, long Judgements, long LossReports, long SilentSources);
+public sealed record TodayFigures(long Events, long Incidents, long Findings, long Judgements);
 
 /// <summary>Events of a source by hour.</summary>
 /// <param name="Name">The source, or the rest.</param>

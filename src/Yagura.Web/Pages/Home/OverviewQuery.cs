@@ -26,7 +26,7 @@ internal sealed class OverviewQuery(OperationsStore store, ClockDesk clocks)
                 running,
                 await read.Incidents.Where(row => row.State == IncidentStates.Open).OrderByDescending(row => row.Severity).ThenByDescending(row => row.Number).Take(RowsMax).ToListAsync(),
                 await read.SandboxAlerts.Where(row => row.JudgedAt == null).OrderBy(row => row.ReceivedAt).Take(RowsMax).ToListAsync(),
-                silent, sources, await TodayAsync(read, page, sources, silent.Count),
+                silent, sources, await TodayAsync(read, page, sources),
                 [.. Enumerable.Range(0, SourcesQuery.Hours).Select(hour => page.Wall(first.AddHours(hour)).ToString("HH:mm", null))])
             {
                 HourSeries = Series(page, sources),
@@ -34,7 +34,7 @@ internal sealed class OverviewQuery(OperationsStore store, ClockDesk clocks)
         });
     }
 
-    private static async Task<TodayFigures> TodayAsync(StoreContext read, PageContext page, IReadOnlyList<SourceLine> sources, int silent)
+    private static async Task<TodayFigures> TodayAsync(StoreContext read, PageContext page, IReadOnlyList<SourceLine> sources)
     {
         var midnight = page.Today.ToDateTime(TimeOnly.MinValue);
         var from = new DateTimeOffset(midnight, page.Settings.Zone.GetUtcOffset(midnight));
@@ -42,9 +42,7 @@ internal sealed class OverviewQuery(OperationsStore store, ClockDesk clocks)
             sources.Sum(line => line.Today),
             await read.Incidents.LongCountAsync(row => row.OpenedAt >= from),
             await read.Findings.LongCountAsync(row => row.ReceivedAt >= from),
-            await read.SandboxAlerts.LongCountAsync(row => row.ReceivedAt >= from),
-            await read.Journal.LongCountAsync(row => row.At >= from && (row.Kind == "log.gap" || row.Kind == "log.dropped")),
-            silent);
+            await read.SandboxAlerts.LongCountAsync(row => row.ReceivedAt >= from));
     }
 
     private static List<HourSeries> Series(PageContext page, IReadOnlyList<SourceLine> sources)

@@ -1,7 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Yagura.Operations.Coverage;
 using Yagura.Operations.Store;
+using Yagura.Web.Pages.Custody;
+using Yagura.Web.Parts;
 
 namespace Yagura.Web.Pages.Sources;
 
@@ -14,18 +18,37 @@ internal static class SourcesEndpoints
         pages.MapGet("/sources/{id}", OneAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, PageContexts contexts, OperationsStore store)
+    private static async Task<IResult> ListAsync(HttpContext context, PageContexts contexts, OperationsStore store, CoverageShelf coverage)
     {
         var page = contexts.Of(context);
         var lines = await store.ReadAsync(read => SourcesQuery.ListAsync(read, page));
-        return PageContexts.Show<SourcesPage>(page, StatusCodes.Status200OK, (nameof(SourcesPage.Lines), lines));
+        var month = await coverage.MonthAsync(page, context.RequestAborted);
+        return PageContexts.Show<SourcesPage>(page, StatusCodes.Status200OK,
+            (nameof(SourcesPage.Lines), (IReadOnlyList<SourceLine>)[.. lines.Select(line => line with { Meter = MeterOf(month, line) })]), (nameof(SourcesPage.Month), month));
     }
 
-    private static async Task<IResult> OneAsync(HttpContext context, PageContexts contexts, OperationsStore store, string id)
+    private static async Task<IResult> OneAsync(HttpContext context, PageContexts contexts, OperationsStore store, CoverageShelf coverage, string id)
     {
         var page = contexts.Of(context);
-        return await store.ReadAsync(read => SourcesQuery.OneAsync(read, page, id)) is { } model
+        return await ReadAsync(page, store, coverage, id, context.RequestAborted) is { } model
             ? PageContexts.Show<SourcePage>(page, StatusCodes.Status200OK, (nameof(SourcePage.Model), model))
             : Results.NotFound();
     }
+
+    private static async Task<SourceModel?> ReadAsync(PageContext page, OperationsStore store, CoverageShelf coverage, string id, CancellationToken stop)
+    {
+        if (await store.ReadAsync(read => SourcesQuery.OneAsync(read, page, id)) is not { } model) return null;
+        var date = DateOnly.TryParseExact(page.Address.Value("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) && asked <= page.Today ? asked : page.Today;
+        var day = await coverage.DayAsync(page, model.Line.Row, date, stop);
+        var meter = MeterOf(await coverage.MonthAsync(page, stop), model.Line);
+        return model with
+        {
+            Line = model.Line with { Meter = meter },
+            Date = date,
+            Bar = day?.Bar,
+            Causes = [.. (meter?.Causes ?? []).Concat(day?.Causes ?? []).Distinct().OrderByDescending(cause => cause.From)],
+        };
+    }
+
+    private static LossMeter? MeterOf(CoverageMonth? month, SourceLine line) => month?.Meters.FirstOrDefault(meter => meter.Source == line.Row.Id);
 }

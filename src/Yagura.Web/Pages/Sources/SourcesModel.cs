@@ -1,3 +1,4 @@
+using Yagura.Operations.Coverage;
 using Yagura.Operations.Store;
 
 namespace Yagura.Web.Pages.Sources;
@@ -15,6 +16,9 @@ public sealed record SourceLine(SourceRow Row, IReadOnlyList<long> Hourly, long 
     /// <summary>When a record of a source behind it came last; null for none yet, and for what is no relay.</summary>
     public DateTimeOffset? LastRelayed { get; init; }
 
+    /// <summary>Its loss meter; null for a source that the contract does not count, or when the archive cannot be read.</summary>
+    public LossMeter? Meter { get; init; }
+
     /// <summary>Share of records that no decoder could read, 0 to 1.</summary>
     public double UnparsedShare => Row.Records == 0 ? 0 : (double)Row.Unparsed / Row.Records;
 }
@@ -23,4 +27,14 @@ public sealed record SourceLine(SourceRow Row, IReadOnlyList<long> Hourly, long 
 /// <param name="Line">The source.</param>
 /// <param name="Silences">Its silences, newest first.</param>
 /// <param name="HourLabels">Labels of the hours of the chart.</param>
-public sealed record SourceModel(SourceLine Line, IReadOnlyList<SilenceRow> Silences, IReadOnlyList<string> HourLabels);
+public sealed record SourceModel(SourceLine Line, IReadOnlyList<SilenceRow> Silences, IReadOnlyList<string> HourLabels)
+{
+    /// <summary>The day that the bar shows.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>The day, minute by minute; null when the archive cannot be read.</summary>
+    public DayBar? Bar { get; init; }
+
+    /// <summary>Why minutes of the day or the month are missing, newest first.</summary>
+    public IReadOnlyList<LossCause> Causes { get; init; } = [];
+}

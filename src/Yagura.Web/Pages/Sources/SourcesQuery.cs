@@ -34,7 +34,7 @@ internal static class SourcesQuery
         var line = Relaying(LineOf(row, await HourlyAsync(store, page, id), silences.FindAll(s => s.To is null), page), await store.Sources.ToListAsync());
         var first = FirstHour(page);
         var labels = Enumerable.Range(0, Hours).Select(hour => page.Wall(first.AddHours(hour)).ToString("HH:mm", null)).ToList();
-        return new SourceModel(line, silences, labels);
+        return new SourceModel(line, silences, labels) { Date = page.Today };
     }
 
     /// <summary>The first hour that a sparkline shows.</summary>

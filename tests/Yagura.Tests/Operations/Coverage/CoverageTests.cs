@@ -107,6 +107,23 @@ public sealed class CoverageTests(TestStores stores) : IClassFixture<TestStores>
         // Minute 0 by the drop, minutes 2 and 3 by the crash; nothing was analysed yet, which is pending and no loss.
         Assert.Equal(("fw1", 3L, 3L, 0L), (meter.Source, meter.LostToday, meter.LostMonth, meter.UnprovenMonth));
         Assert.True(meter.PendingMonth > 0);
+        // Each number leads to the seal that states it.
+        Assert.Equal([(LossKind.Dropped, 5L), (LossKind.Down, null)], meter.Causes.Select(cause => (cause.Kind, cause.Count)));
+        Assert.All(meter.Causes, cause => Assert.NotNull(cause.Seal));
+        Assert.Equal(5, meter.DroppedMonth);
+    }
+
+    [Fact]
+    public void A_day_is_told_minute_by_minute_and_what_is_not_sealed_is_not_called_received()
+    {
+        var seal = Seal(lost: [new SealedLoss(SampleArchive.At(60), "fw1", "rate", 3)]) with { Down = [new SealedDown(SampleArchive.At(120), SampleArchive.At(180), DownReason.Crashed)] };
+        var input = CoverageFeed.Of(new([seal], [Firewall], [], [], 100), Start.AddMinutes(6));
+        var received = new[] { 0, 1, 4, 5 }.Select(minute => Start.AddMinutes(minute).UtcTicks).ToHashSet();
+        var bar = DayBar.Of(input, Firewall, received, (Zone.Tokyo.DateOf(Start), Zone.Tokyo), Start.AddMinutes(6).AddTicks(-1));
+        Assert.Equal(
+            [(0, 1, BarState.Received), (1, 1, BarState.Lost), (2, 1, BarState.Down), (3, 1, BarState.Quiet), (4, 1, BarState.Received), (5, 1, BarState.Unsealed)],
+            bar.Runs.Where(run => run.State != BarState.Outside).Select(run => ((int)(run.From - Start).TotalMinutes, run.Minutes, run.State)));
+        Assert.Equal(bar.Minutes, bar.Runs.Sum(run => run.Minutes));
     }
 
     private static SealFacts Seal(IReadOnlyList<DamagedNote>? damaged = null, IReadOnlyList<SealedLoss>? lost = null) => new(
