@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Yagura.Archive.Seal;
+using Yagura.Custody;
 using Yagura.Importing;
 using Yagura.Intake.Files;
 using Yagura.Pipeline;
@@ -35,6 +36,7 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
                 routes.MapPost("/import", door.ImportAsync);
                 routes.MapPost("/checkpoint", door.CheckpointAsync);
                 routes.MapPost("/retention", door.RetentionAsync);
+                routes.MapPost("/export", door.ExportAsync);
             });
         });
     }
@@ -46,6 +48,9 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
             foreach (var line in search.Run(new SearchRequest(term, from, limit), stop))
                 await write(line);
         });
+
+    private Task ExportAsync(HttpContext context, string request) =>
+        AnswerAsync(context, async (write, stop) => await write(Json(await pipeline.ExportAsync(JsonSerializer.Deserialize<ExportRequest>(request, JsonSerializerOptions.Web)!, stop))));
 
     private Task RetentionAsync(HttpContext context, bool dry) =>
         AnswerAsync(context, async (write, stop) => await write(Json(await pipeline.RetentionAsync(dry, stop))));

@@ -227,6 +227,13 @@ internal sealed class Spine : IAsyncDisposable
         running.Add(Task.Run(() => stage.RunAsync(stopping.Token)));
     }
 
+    /// <summary>Writes an evidence package, under a checkpoint that binds it.</summary>
+    public Task<ExportOutcome> ExportAsync(ExportRequest request, CancellationToken stop)
+    {
+        Custody.Close(seal.Head);
+        return new ExportRun(Disk, new SealFolder(Disk, Folder.Archive), Store, time).RunAsync(request, stop);
+    }
+
     /// <summary>Deletes the evidence that is due, or says what would go.</summary>
     public Task<RetentionOutcome> RetentionAsync(bool dry, CancellationToken stop) => retention.RunAsync(dry, time.GetUtcNow(), seal.WithHead, stop);
 

@@ -66,6 +66,14 @@ internal sealed class StoppedFolder : IDisposable
         }
     }
 
+    /// <summary>Writes an evidence package, under a checkpoint that binds it.</summary>
+    public Task<ExportOutcome> ExportAsync(ExportRequest request, CancellationToken stop)
+    {
+        var seals = new SealFolder(opened.Disk, opened.Folder.Archive);
+        new CheckpointKeeper(opened.Disk, opened.Folder, opened.Store, time).Close(seals.Newest() is { } newest ? seals.HeadOf(newest) : null);
+        return new ExportRun(opened.Disk, seals, opened.Store, time).RunAsync(request, stop);
+    }
+
     /// <summary>Deletes the evidence that is due, or says what would go; the next seal of the server vouches.</summary>
     public Task<RetentionOutcome> RetentionAsync(bool dry, CancellationToken stop)
     {

@@ -24,6 +24,7 @@ internal static class AllVerbs
         CheckpointVerb.Create(),
         ScrubVerb.Create(),
         RetentionVerb.Create(),
+        ExportVerb.Create(),
         DoctorVerb.Create(),
         ParseVerb.Create(),
         RulesVerb.Create(),
