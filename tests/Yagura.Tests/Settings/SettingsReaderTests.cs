@@ -43,7 +43,7 @@ public sealed class SettingsReaderTests
     }
 
     [Theory]
-    [InlineData("data: x\ncolour: red", "x.yaml:2: unknown key \"colour\"", "allowed: contracts, data")]
+    [InlineData("data: x\ncolour: red", "x.yaml:2: unknown key \"colour\"", "allowed: checkpoint-mail, contracts, data")]
     [InlineData("listen:\n  syslog: 1", "x.yaml:2: unknown key \"syslog\" in listen", "syslog-tcp")]
     [InlineData("listen:\n  relp: here", "x.yaml:2: relp: \"here\" is not allowed", "address:port")]
     [InlineData("node: Node 1", "x.yaml:1: node", "a-z 0-9")]
