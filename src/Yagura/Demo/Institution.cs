@@ -54,8 +54,8 @@ internal static class Institution
     public static string Configuration(string data, string web, int syslog, int relp)
     {
         var sources = Devices.Select(device => device.Door == Door.Relay
-            ? $"  - {{id: {device.Id}, match: {{via: relay1, host: {device.Id}}}, decoder: {device.Decoder}, time-zone: Asia/Tokyo, counts: true, cadence: 60s}}"
-            : $"  - {{id: {device.Id}, match: {{peer: {device.From}/32}}, decoder: {device.Decoder}, time-zone: Asia/Tokyo, counts: true, cadence: {Cadence(device)}}}");
+            ? $"  - {{id: {device.Id}, match: {{via: relay1, host: {device.Id}}}, decoder: {device.Decoder}, time-zone: Asia/Tokyo, counts: true, cadence: {CadenceOf(device).TotalSeconds}s}}"
+            : $"  - {{id: {device.Id}, match: {{peer: {device.From}/32}}, decoder: {device.Decoder}, time-zone: Asia/Tokyo, counts: true, cadence: {CadenceOf(device).TotalSeconds}s}}");
         return $$"""
             # Written by yagura demo. Everything here is invented.
             data: {{data}}
@@ -72,5 +72,6 @@ internal static class Institution
             """;
     }
 
-    private static string Cadence(Device device) => device.Every > TimeSpan.FromSeconds(3) ? "120s" : "15s";
+    /// <summary>The longest silence that is normal for a device: short for the one that falls silent, so that a demo need not wait for it.</summary>
+    public static TimeSpan CadenceOf(Device device) => device.Id == FallsSilent ? TimeSpan.FromSeconds(20) : TimeSpan.FromSeconds(120);
 }

@@ -10,18 +10,22 @@ namespace Yagura.Demo;
 
 /// <summary>Yesterday and today until now, run through the real pipeline with a shifted clock: spool, seals, decoding, detection, desk.</summary>
 /// <remarks>What people did that day is recorded through the same acts that the pages use, at the times of that day.</remarks>
-internal sealed class RecordedDays(Spine spine, ShiftedTime clock, bool attack)
+internal sealed class RecordedDays(Spine spine, DemoTime clock, bool attack)
 {
     private static readonly TimeSpan Zone = TimeSpan.FromHours(9);
     private static readonly TimeSpan Chunk = TimeSpan.FromMinutes(5);
     // While the attack runs the days are taken in short steps, so that it is detected within seconds, as it would have been.
     private static readonly TimeSpan AttackChunk = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CaughtUp = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AnalysedEvery = TimeSpan.FromHours(1);
-    private const double LinesPerMinute = 1;
+    // A device of the recorded days speaks about twice in its cadence, so that its silence is never suspected.
+    private const double LinesPerCadence = 2;
     private const string Analyst = "contractor:hayashi";
 
     private readonly OrdinaryLines ordinary = new(seed: 20);
     private readonly Random random = new(20);
+    // When each device speaks next.
+    private readonly Dictionary<string, DateTimeOffset> next = [];
     private long transaction;
 
     /// <summary>The first instant of the recorded days: midnight of yesterday in the institution's zone.</summary>
@@ -31,16 +35,17 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock, bool attack)
         return new DateTimeOffset(today, Zone).AddDays(-1);
     }
 
-    /// <summary>Runs the days up to an instant.</summary>
-    /// <param name="until">Where the live part of the demo goes on.</param>
+    /// <summary>Runs the days until they have caught up with the real clock, and lets the clock go over into it.</summary>
     /// <param name="progress">Share done, 0 to 1.</param>
     /// <param name="stop">Ends it.</param>
-    public async Task RunAsync(DateTimeOffset until, Action<double> progress, CancellationToken stop)
+    public async Task RunAsync(Action<double> progress, CancellationToken stop)
     {
-        var begin = BeginOf(until);
+        var begin = BeginOf(clock.Real);
         var acts = new Queue<(DateTimeOffset At, Func<CancellationToken, Task> Do)>(Acts(begin).OrderBy(act => act.At));
         var analysed = begin;
-        for (DateTimeOffset from = begin, to; from < until; from = to)
+        foreach (var device in Institution.Devices)
+            next[device.Id] = begin + NextGap(device);
+        for (DateTimeOffset from = begin, to; clock.Real - from > CaughtUp; from = to)
         {
             while (acts.TryPeek(out var act) && act.At <= from)
             {
@@ -49,23 +54,23 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock, bool attack)
             }
 
             var attacked = AttackWithin(begin, from, from + Chunk);
-            to = Earlier(from + (attacked ? AttackChunk : Chunk), until);
-            if (acts.TryPeek(out var next))
-                to = Earlier(to, next.At);
+            to = Earlier(from + (attacked ? AttackChunk : Chunk), clock.Real);
+            if (acts.TryPeek(out var planned))
+                to = Earlier(to, planned.At);
             var last = to.AddTicks(-1);
             clock.MoveTo(last);
             spine.TakeRecorded(Lines(begin, from, to), ReceiveTime.From(last));
-            if (attacked || to - analysed >= AnalysedEvery || to == until)
+            if (attacked || to - analysed >= AnalysedEvery)
             {
                 await spine.AnalyseRecordedAsync(stop);
                 await spine.UpkeepRecordedAsync(stop);
                 analysed = to;
             }
 
-            progress((to - begin) / (until - begin));
+            progress((to - begin) / (clock.Real - begin));
         }
 
-        clock.MoveTo(until);
+        clock.GoLive();
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
@@ -78,7 +83,7 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock, bool attack)
         var lines = new List<(DateTimeOffset At, Device Device, string Text)>();
         foreach (var device in Institution.Devices)
         {
-            for (var at = from + NextGap(); at < to; at += NextGap())
+            for (var at = next[device.Id]; at < to; next[device.Id] = at += NextGap(device))
                 lines.Add((at, device, ordinary.Next(device.Id, at)));
         }
 
@@ -87,7 +92,7 @@ internal sealed class RecordedDays(Spine spine, ShiftedTime clock, bool attack)
         return [.. lines.OrderBy(line => line.At).Select(line => Record(line.At, line.Device, line.Text))];
     }
 
-    private TimeSpan NextGap() => TimeSpan.FromMinutes((0.5 + random.NextDouble()) / LinesPerMinute);
+    private TimeSpan NextGap(Device device) => Institution.CadenceOf(device) * ((0.5 + random.NextDouble()) / LinesPerCadence);
 
     private RawRecord Record(DateTimeOffset at, Device device, string text)
     {

@@ -171,13 +171,6 @@ internal sealed class Spine : IAsyncDisposable
     /// <summary>Does what the calendar asks for at the shifted clock's time.</summary>
     public Task UpkeepRecordedAsync(CancellationToken stop) => upkeep.RunAsync(stop);
 
-    /// <summary>Ends a run of <see cref="TakeRecorded"/> in good order.</summary>
-    public void CloseRecorded(ReceiveTime now)
-    {
-        spool.CommitStopped(now);
-        seal.Close(now);
-    }
-
     /// <summary>Stops listening, drains, syncs, seals, closes: in the order of the path.</summary>
     public async Task StopAsync()
     {

@@ -20,7 +20,7 @@ namespace Yagura.Serving;
 internal static class ServeHost
 {
     /// <summary>Runs until the process is told to stop; the exit code.</summary>
-    public static async Task<int> RunAsync(YaguraSettings settings, bool demo, CancellationToken stop)
+    public static async Task<int> RunAsync(YaguraSettings settings, HostTerms terms, CancellationToken stop)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "yagura", ContentRootPath = AppContext.BaseDirectory });
         // The configuration file is ours alone: no environment variable or appsettings.json changes what it says.
@@ -32,9 +32,10 @@ internal static class ServeHost
         builder.Logging.AddFilter("Yagura", LogLevel.Information);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Listen.Web));
 
-        await using var pipeline = await OpenAsync(settings, stop);
+        await using var pipeline = await OpenAsync(settings, terms.Time, stop);
+        await terms.Prepare(pipeline);
         ControlSocket.Listen(builder.WebHost, pipeline.Folder.Root);
-        Register(builder.Services, settings, pipeline, demo);
+        Register(builder.Services, settings, pipeline, terms);
         await using var app = builder.Build();
         Map(app, pipeline);
 
@@ -48,11 +49,11 @@ internal static class ServeHost
         return pipeline.IsHalted ? Exit.CheckFailed : Exit.Right;
     }
 
-    private static async Task<Spine> OpenAsync(YaguraSettings settings, CancellationToken stop)
+    private static async Task<Spine> OpenAsync(YaguraSettings settings, TimeProvider time, CancellationToken stop)
     {
         try
         {
-            return await Spine.OpenAsync(settings, TimeProvider.System, stop);
+            return await Spine.OpenAsync(settings, time, stop);
         }
         catch (Exception refused) when (Refusals.Explain(refused, settings) is { } advice)
         {
@@ -82,9 +83,9 @@ internal static class ServeHost
             kestrel.ListenLocalhost(web.Port);
     }
 
-    private static void Register(IServiceCollection services, YaguraSettings settings, Spine pipeline, bool demo)
+    private static void Register(IServiceCollection services, YaguraSettings settings, Spine pipeline, HostTerms terms)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(terms.Time);
         services.AddSingleton(pipeline.Store);
         services.AddSingleton(pipeline);
         var keys = Path.Combine(settings.Resolve(settings.Data), "keys", "sessions");
@@ -92,7 +93,7 @@ internal static class ServeHost
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keys)).SetApplicationName("yagura");
         services.AddHttpContextAccessor();
         services.AddAccess(new CookieNames(secure: false));
-        services.AddYaguraWeb(new WebSettings(Secure: false, demo, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), settings.Node));
+        services.AddYaguraWeb(new WebSettings(Secure: false, terms.Demo, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), settings.Node));
         services.AddYaguraPages(pipeline.Knowledge.Contracts, new RawLines(pipeline.Lines.ReadAsync), new PlainScan(pipeline.Lines.ScanAsync), new ArchiveView(new LinuxDisk(), pipeline.Folder.Archive, pipeline.Folder.Pins));
     }
 

@@ -5,7 +5,6 @@ using System.Net;
 using System.Net.Sockets;
 using Spectre.Console;
 using Yagura.Demo;
-using Yagura.Events;
 using Yagura.Pipeline;
 using Yagura.Serving;
 using Yagura.Settings;
@@ -33,16 +32,24 @@ internal static class DemoVerb
         Empty(folder);
         var (web, syslog, relp) = (FreePort(WebPort), FreePort(SyslogPort), FreePort(RelpPort));
         var settings = await WriteSettingsAsync(folder, web, syslog, relp);
-        await RecordAsync(settings, attack, cancel);
-        using var simulator = Simulate(syslog, relp, attack);
+        var time = new DemoTime(TimeProvider.System, RecordedDays.BeginOf(TimeProvider.System.GetUtcNow()));
+        Process? simulator = null;
         try
         {
-            return await ServeHost.RunAsync(settings, demo: true, cancel);
+            return await ServeHost.RunAsync(settings, new HostTerms(Demo: true, time, PrepareAsync), cancel);
         }
         finally
         {
-            if (!simulator.HasExited)
+            if (simulator is { HasExited: false })
                 simulator.Kill();
+            simulator?.Dispose();
+        }
+
+        // The simulator tries until the doors are open, as devices do when their server restarts.
+        async Task PrepareAsync(Spine spine)
+        {
+            await RecordAsync(new RecordedDays(spine, time, attack), cancel);
+            simulator = Simulate(syslog, relp, attack);
         }
     }
 
@@ -65,29 +72,22 @@ internal static class DemoVerb
         return settings ?? throw new VerbException(string.Join('\n', faults));
     }
 
-    /// <summary>Yesterday and today so far, through the real pipeline under a shifted clock.</summary>
-    private static async Task RecordAsync(YaguraSettings settings, bool attack, CancellationToken cancel)
+    /// <summary>Yesterday and today so far, through the real pipeline under the demo's clock.</summary>
+    private static async Task RecordAsync(RecordedDays days, CancellationToken cancel)
     {
-        var until = TimeProvider.System.GetUtcNow();
-        var clock = new ShiftedTime(RecordedDays.BeginOf(until));
-        await using var spine = await Spine.OpenAsync(settings, clock, cancel);
-        var days = new RecordedDays(spine, clock, attack);
         if (Console.IsErrorRedirected)
         {
             await Console.Error.WriteLineAsync("yagura: recording yesterday …");
-            await days.RunAsync(until, _ => { }, cancel);
-        }
-        else
-        {
-            var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-            await console.Progress().AutoClear(enabled: true).StartAsync(async bars =>
-            {
-                var bar = bars.AddTask("recording yesterday", maxValue: 1);
-                await days.RunAsync(until, share => bar.Value = share, cancel);
-            });
+            await days.RunAsync(_ => { }, cancel);
+            return;
         }
 
-        spine.CloseRecorded(ReceiveTime.From(until));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await console.Progress().AutoClear(enabled: true).StartAsync(async bars =>
+        {
+            var bar = bars.AddTask("recording yesterday", maxValue: 1);
+            await days.RunAsync(share => bar.Value = share, cancel);
+        });
     }
 
     private static Process Simulate(int syslog, int relp, bool attack)

@@ -19,7 +19,7 @@ internal static class ServeVerb
             var folder = settings.Resolve(settings.Data);
             if (DemoFolder.IsDemo(folder))
                 throw new VerbException($"{folder} is a demo's folder: what is in it is invented; choose another folder with --data");
-            return await ServeHost.RunAsync(settings with { AcceptRollback = parsed.GetValue(accept) }, demo: false, cancel);
+            return await ServeHost.RunAsync(settings with { AcceptRollback = parsed.GetValue(accept) }, HostTerms.Product, cancel);
         });
         return verb;
     }
