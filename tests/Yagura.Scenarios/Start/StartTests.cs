@@ -80,9 +80,9 @@ public sealed class StartTests : IDisposable
         await File.WriteAllTextAsync(config, Config("locked/data", "relp", FreePort.Next()));
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(locked, (UnixFileMode)0b101_101_101);
-        // Root may write everywhere: then the server runs as nobody.
+        // Root may write everywhere: then the server runs without that right.
         var refused = Environment.UserName == "root"
-            ? await Verb.RunCommandAsync("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Server.Executable, "serve", "--config", config)
+            ? await Verb.RunCommandAsync("setpriv", "--inh-caps=-dac_override,-dac_read_search", "--bounding-set=-dac_override,-dac_read_search", Server.Executable, "serve", "--config", config)
             : await Verb.RunAsync("serve", "--config", config);
         Refused(refused, "give this user the right");
         Assert.Contains(locked, refused.Errors, StringComparison.Ordinal);
