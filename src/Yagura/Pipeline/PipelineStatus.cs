@@ -5,12 +5,13 @@ namespace Yagura.Pipeline;
 /// <summary>Where each part of the path stands.</summary>
 /// <param name="Listening">Whether every listener is open.</param>
 /// <param name="Halted">Why intake stopped; null while all is well.</param>
+/// <param name="Short">Why nothing is acknowledged for want of room; null while there is room.</param>
 /// <param name="Listeners">The doors.</param>
 /// <param name="Spool">What is durable.</param>
 /// <param name="Sealed">The newest seal; null before the first.</param>
 /// <param name="Analysed">Sequence of the last record that every rule saw.</param>
 /// <param name="Stages">What runs behind the spool.</param>
-internal sealed record PipelineStatus(bool Listening, string? Halted, IReadOnlyList<ListenerStatus> Listeners, SpoolStatus Spool, SealStatus? Sealed, long Analysed, IReadOnlyList<StageStatus> Stages);
+internal sealed record PipelineStatus(bool Listening, string? Halted, string? Short, IReadOnlyList<ListenerStatus> Listeners, SpoolStatus Spool, SealStatus? Sealed, long Analysed, IReadOnlyList<StageStatus> Stages);
 
 /// <summary>A door: in = acknowledged + refused + rejected, once it is at rest.</summary>
 internal sealed record ListenerStatus(string Id, string Endpoint, long Framed, long Accepted, long Acknowledged, long Rejected, long ConnectionsOpen, long KernelDropped)

@@ -34,6 +34,7 @@ internal sealed class Spine : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Reception reception;
     private readonly RecordSpool spool;
+    private readonly SpaceWatch space;
     private readonly SpoolPump pump;
     private readonly SealStage seal;
     private readonly AnalyseStage analyse;
@@ -53,7 +54,8 @@ internal sealed class Spine : IAsyncDisposable
         Store = opened.Store;
         reception = Reception.Open(settings.Sources, new IntakeLimits(), time);
         spool = RecordSpool.Open(opened.Disk, Folder.Spool, SpoolSettings.Server, reception.Clock.Now());
-        pump = new SpoolPump(reception, spool, time, SpoolUse.Server);
+        space = new SpaceWatch(opened.Disk, Folder, settings.ReserveBytes, time, Alarm);
+        pump = new SpoolPump(reception, spool, space, time, SpoolUse.Server);
         Custody = new CheckpointKeeper(opened.Disk, Folder, Store, time);
         Outside = new OutsideStage(new OutsideCopies(opened.Disk, Folder.Outside(settings), time), time, Alarm);
         Custody.Written += (_, _) => Outside.Wake();
@@ -207,6 +209,7 @@ internal sealed class Spine : IAsyncDisposable
     public PipelineStatus Status() => new(
         IsListening,
         spool.Halted?.Message,
+        space.Short,
         [.. Listeners.Select(listener => ListenerStatus.Of(listener))],
         new SpoolStatus(spool.FirstSequence, spool.LastSequence, spool.LastBatch),
         seal.Head is { } head ? new SealStatus(head.Index, head.To.ToString()) : null,

@@ -15,8 +15,9 @@ namespace Yagura.Pipeline;
 /// <param name="reception">Where records come in.</param>
 /// <param name="spool">Where they become durable.</param>
 /// <param name="time">The clock of the heartbeat.</param>
+/// <param name="space">Whether there is room; without room records are refused and the notes go on.</param>
 /// <param name="use">For <see cref="SpoolUse.OfflineImport"/> nothing is said about the server's life: no alive note, no stop.</param>
-internal sealed class SpoolPump(Reception reception, RecordSpool spool, TimeProvider time, SpoolUse use)
+internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWatch space, TimeProvider time, SpoolUse use)
 {
     private const int BatchRecordsMax = 16 * 1024;
     private const long BatchBytesMax = 16L * 1024 * 1024;
@@ -46,15 +47,13 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, TimeProv
         var losses = reception.Losses.Take();
         var now = reception.Clock.Now();
         var notes = Notes(losses, now);
-        if (batch.Records.Count == 0 && notes.Count == 0)
-        {
-            batch.Acknowledge();
-            return;
-        }
-
+        // Asked each time, also without records: that there is room again shows on a quiet line too.
+        var refused = space.IsShort() && batch.Records.Count > 0;
+        var taken = refused ? [] : batch.Records;
         try
         {
-            spool.Commit(batch.Records, notes, now);
+            if (taken.Count > 0 || notes.Count > 0)
+                spool.Commit(taken, notes, now);
         }
         catch (SpoolHaltedException)
         {
@@ -64,7 +63,10 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, TimeProv
             return;
         }
 
-        batch.Acknowledge();
+        if (refused)
+            batch.Refuse("no-space");
+        else
+            batch.Acknowledge();
     }
 
     private List<SpoolNote> Notes(IReadOnlyList<LossReport> losses, ReceiveTime now)

@@ -50,7 +50,8 @@ internal sealed class StoppedFolder : IDisposable
     /// <summary>Imports files one after the other, then seals what came in, also after a failure.</summary>
     public async Task ImportAsync(IReadOnlyList<FileOrigin> files, Func<FileOrigin, ImportProgress, Task> told, CancellationToken stop)
     {
-        var pumping = Task.Run(new SpoolPump(reception, spool, time, SpoolUse.OfflineImport).RunAsync, CancellationToken.None);
+        var space = new SpaceWatch(opened.Disk, opened.Folder, settings.ReserveBytes, time, _ => { });
+        var pumping = Task.Run(new SpoolPump(reception, spool, space, time, SpoolUse.OfflineImport).RunAsync, CancellationToken.None);
         try
         {
             var import = new FileImport(reception, spool, NewReader(), new ImportBook(opened.Disk, opened.Folder.Imports));

@@ -58,6 +58,7 @@ internal static class SettingsReader
             Decoders = root.Texts("decoders"),
             Sources = Sources(root),
             RetentionMonths = root.Value("retention-months", Months.Read, Months.Allowed)?.Count ?? defaults.RetentionMonths,
+            ReserveBytes = root.Value("reserve", ByteCounts.Read, ByteCounts.Allowed)?.Count ?? defaults.ReserveBytes,
             Witness = root.Texts("witness"),
             CheckpointMail = root.Section("checkpoint-mail") is { } mail ? CheckpointMailReader.Read(mail) : null,
         };

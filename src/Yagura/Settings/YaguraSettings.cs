@@ -33,6 +33,9 @@ internal sealed record YaguraSettings
     /// <summary>Months for which evidence stays; a contract that asks for more wins.</summary>
     public int RetentionMonths { get; init; } = 12;
 
+    /// <summary>Bytes kept free on the data folder's disk: below half of them, beside what is not sealed, nothing is acknowledged.</summary>
+    public long ReserveBytes { get; init; } = 512L << 20;
+
     /// <summary>Folders of others that take a copy of each checkpoint.</summary>
     public IReadOnlyList<string> Witness { get; init; } = [];
 

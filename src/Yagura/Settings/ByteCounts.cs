@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Yagura.Settings;
+
+/// <summary>A number of bytes as people write it in a configuration.</summary>
+internal sealed record ByteCount(long Count);
+
+/// <summary>Reads <c>512MB</c>, <c>20GB</c>: powers of 1024.</summary>
+internal static class ByteCounts
+{
+    public const string Allowed = "a whole number with MB or GB: 512MB, 20GB";
+
+    public static ByteCount? Read(string text)
+    {
+        if (text.Length < 3 || !long.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 1_000_000)
+            return null;
+        return text[^2..] switch
+        {
+            "MB" => new ByteCount(count << 20),
+            "GB" => new ByteCount(count << 30),
+            _ => null,
+        };
+    }
+}
