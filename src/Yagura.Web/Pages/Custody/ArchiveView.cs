@@ -55,6 +55,19 @@ public sealed class ArchiveView(IDisk disk, string archive, string pins)
         }
     }
 
+    /// <summary>The newest seal that somebody outside is known to hold, as INDEX:HASH; null for none.</summary>
+    internal string? NewestPin()
+    {
+        try
+        {
+            return new PinFolder(disk, pins).Read() is [var newest, ..] ? $"{newest.Pin.Index}:{newest.Pin.Hash}" : null;
+        }
+        catch (Exception unreadable) when (unreadable is ArchiveException or DiskException or IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Fingerprint of the key that signed the newest checkpoint; empty without one or when nothing can be read.</summary>
     internal string Fingerprint()
     {

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Yagura.Operations.Adoption;
+using Yagura.ServiceLevel.Measures;
+using Yagura.Web.Pages.Custody;
 using Yagura.Web.Parts;
 
 namespace Yagura.Web.Pages.Service;
@@ -17,13 +19,13 @@ internal static class ServiceEndpoints
             var (from, to) = Period(page, book);
             return PageContexts.Show<ServiceLevelsPage>(page, StatusCodes.Status200OK, (nameof(ServiceLevelsPage.Result), await shelf.OfAsync(page, from, to, context.RequestAborted)));
         });
-        pages.MapGet("/service-levels/{measure}", async (HttpContext context, PageContexts contexts, EvaluationShelf shelf, ContractBook book, string measure) =>
+        pages.MapGet("/service-levels/{measure}", async (HttpContext context, PageContexts contexts, EvaluationShelf shelf, CoverageShelf coverage, ContractBook book, string measure) =>
         {
             var page = contexts.Of(context);
             var (from, to) = Period(page, book);
             var result = await shelf.OfAsync(page, from, to, context.RequestAborted);
             return result?.Measures.FirstOrDefault(figure => figure.Head.Id == measure) is { } found
-                ? PageContexts.Show<MeasurePage>(page, StatusCodes.Status200OK, (nameof(MeasurePage.Figure), found))
+                ? PageContexts.Show<MeasurePage>(page, StatusCodes.Status200OK, (nameof(MeasurePage.Figure), found), (nameof(MeasurePage.Month), found is LossFigure ? await coverage.MonthAsync(page, context.RequestAborted) : null))
                 : Results.NotFound();
         });
     }
