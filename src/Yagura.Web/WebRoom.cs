@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Yagura.Operations.Adoption;
+using Yagura.Operations.Deliverables;
+using Yagura.Operations.Entries;
 using Yagura.Operations.Incidents;
 using Yagura.Web.Assets;
 using Yagura.Web.Guard;
@@ -12,6 +14,7 @@ using Yagura.Web.Pages;
 using Yagura.Web.Pages.Custody;
 using Yagura.Web.Pages.Deliver;
 using Yagura.Web.Pages.Find;
+using Yagura.Web.Pages.Findings;
 using Yagura.Web.Pages.Home;
 using Yagura.Web.Pages.Incidents;
 using Yagura.Web.Pages.Judgements;
@@ -68,6 +71,10 @@ public static class WebRoom
         services.AddSingleton<IncidentActs>();
         services.AddSingleton<ContainmentActs>();
         services.AddSingleton<SandboxActs>();
+        services.AddSingleton<GroupingActs>();
+        services.AddSingleton<EntryActs>();
+        services.AddSingleton<ExcuseActs>();
+        services.AddSingleton<DeliverableActs>();
     }
 
     /// <summary>Puts in what stands before every page: headers, and pages for answers without a body. Authentication comes after it.</summary>
@@ -114,6 +121,7 @@ public static class WebRoom
         pages.MapGet("/live", (HttpContext context, LiveStreams streams) => streams.ServeAsync(context));
         HomeEndpoints.Map(pages);
         IncidentEndpoints.Map(pages);
+        FindingEndpoints.Map(pages);
         JudgementEndpoints.Map(pages);
         SourcesEndpoints.Map(pages);
         JournalEndpoints.Map(pages);

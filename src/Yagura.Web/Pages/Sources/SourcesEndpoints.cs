@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Yagura.Operations.Coverage;
+using Yagura.Operations.Sources;
 using Yagura.Operations.Store;
 using Yagura.Web.Pages.Custody;
 using Yagura.Web.Parts;
@@ -15,7 +16,8 @@ internal static class SourcesEndpoints
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/sources", ListAsync);
-        pages.MapGet("/sources/{id}", OneAsync);
+        pages.MapGet("/sources/{id}", (HttpContext context, PageContexts contexts, OperationsStore store, CoverageShelf coverage, string id) => OneAsync(contexts.Of(context), store, coverage, id, null, context.RequestAborted));
+        pages.MapPost("/sources/{id}/silence", ExplainAsync).RequireAuthorization(policy => policy.RequireRole(Roles.Analyst, Roles.Client, Roles.Administrator));
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, PageContexts contexts, OperationsStore store, CoverageShelf coverage)
@@ -27,12 +29,20 @@ internal static class SourcesEndpoints
             (nameof(SourcesPage.Lines), (IReadOnlyList<SourceLine>)[.. lines.Select(line => line with { Meter = MeterOf(month, line) })]), (nameof(SourcesPage.Month), month));
     }
 
-    private static async Task<IResult> OneAsync(HttpContext context, PageContexts contexts, OperationsStore store, CoverageShelf coverage, string id)
-    {
-        var page = contexts.Of(context);
-        return await ReadAsync(page, store, coverage, id, context.RequestAborted) is { } model
-            ? PageContexts.Show<SourcePage>(page, StatusCodes.Status200OK, (nameof(SourcePage.Model), model))
+    private static async Task<IResult> OneAsync(PageContext page, OperationsStore store, CoverageShelf coverage, string id, TypedAct? typed, CancellationToken stop) =>
+        await ReadAsync(page, store, coverage, id, stop) is { } model
+            ? PageContexts.Show<SourcePage>(page, typed is { Errors.Count: > 0 } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
+                (nameof(SourcePage.Model), model), (nameof(SourcePage.Typed), typed ?? Acting.Opened(page)))
             : Results.NotFound();
+
+    private static Task<IResult> ExplainAsync(HttpContext context, PageContexts contexts, OperationsStore store, CoverageShelf coverage, string id, IFormCollection form)
+    {
+        var (page, typed) = (contexts.Of(context), Acting.Typed("silence", form));
+        var from = DateTimeOffset.TryParse(typed["from"], CultureInfo.InvariantCulture, out var at) ? at : default;
+        return Acting.RecordAsync(page, typed,
+            () => new SilenceActs(store).ExplainAsync(id, from, typed["as"], typed["reason"], page.Visitor!.Actor, context.RequestAborted),
+            () => contexts.GoOn(context, $"/sources/{Uri.EscapeDataString(id)}", page.Texts.Recorded(page.Texts.SilenceExplain)),
+            refused => OneAsync(page, store, coverage, id, refused, context.RequestAborted));
     }
 
     private static async Task<SourceModel?> ReadAsync(PageContext page, OperationsStore store, CoverageShelf coverage, string id, CancellationToken stop)
