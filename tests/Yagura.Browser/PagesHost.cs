@@ -71,7 +71,7 @@ internal sealed class PagesHost : IAsyncDisposable
     public async Task<string> AddAccountAsync(string name, string display, string role)
     {
         await using var scope = application.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<AccountDesk>().AddAsync(new AccountForm(name, display, role))).Password;
+        return (await scope.ServiceProvider.GetRequiredService<AccountDesk>().AddAsync(new AccountForm(name, display, role), "machine")).Password;
     }
 
     public async ValueTask DisposeAsync()

@@ -91,12 +91,12 @@ internal static class EntryKindTable
 
     private static IEnumerable<EntryKind> Logs() =>
     [
-        K("log.gap", Source, "", "scope from to count", "ログの欠落", "a gap in a source's own numbers") with { Recurs = true },
+        K("log.gap", Source, "", "scope from to count first last reason", "ログの欠落", "a gap in a source's own numbers") with { Recurs = true },
         K("log.dropped", Source, "", "minute count reason", "ログの破棄", "records were dropped and counted") with { Recurs = true },
         K("log.silence-explained", Source, "as", "from to reason agreed_by", "無通信の説明", "silence is explained as quiet, off or lost") with { Recurs = true },
         K("log.resend-requested", Source, "", "gap from to", "再送依頼", "a resend was requested") with { Recurs = true },
         K("log.resent", Source, "", "gap count", "再送の受信", "resent records were received") with { Recurs = true },
-        K("log.gap-repaired", Source, "", "gap minutes", "欠落の回復", "a gap was repaired") with { Recurs = true },
+        K("log.gap-repaired", Source, "", "gap minutes from to", "欠落の回復", "a gap was repaired") with { Recurs = true },
         K("coverage.stated", Other, "date lost", "unproven pending seals excluded minutes", "受信・分析状況（日次）", "the day's coverage as computed from the seals"),
     ];
 

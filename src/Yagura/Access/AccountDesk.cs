@@ -6,7 +6,7 @@ using Yagura.Web.Pages;
 namespace Yagura.Access;
 
 /// <summary>What is done with accounts: listed, added, given a new password, switched off and on.</summary>
-internal sealed class AccountDesk(UserManager<Account> accounts, RoleManager<IdentityRole> roles, StoreContext store, TimeProvider clock)
+internal sealed class AccountDesk(UserManager<Account> accounts, RoleManager<IdentityRole> roles, StoreContext store, OperationsStore journal, TimeProvider clock)
 {
     /// <summary>The letters of a user name: it stands in journal actors and addresses.</summary>
     public const string NameLetters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
@@ -44,25 +44,30 @@ internal sealed class AccountDesk(UserManager<Account> accounts, RoleManager<Ide
 
     /// <summary>Adds an account and gives out its one-time password.</summary>
     /// <exception cref="InvalidOperationException">The name is taken or no name.</exception>
-    public async Task<NewPassword> AddAsync(AccountForm form)
+    /// <param name="form">What was typed.</param>
+    /// <param name="by">Who adds it, <c>administrator:name</c> or <c>machine</c>: who makes a client account could confirm in the client's name, so the journal and every evaluation name him.</param>
+    public async Task<NewPassword> AddAsync(AccountForm form, string by)
     {
         var password = PasswordRule.OneTime();
-        await AddAsync(form, password);
+        await AddAsync(form, password, by);
         return new NewPassword(form.Name, password);
     }
 
     /// <summary>Adds an account with a one-time password that was made elsewhere.</summary>
     /// <exception cref="InvalidOperationException">The name is taken or no name.</exception>
-    public async Task AddAsync(AccountForm form, string password)
+    public async Task AddAsync(AccountForm form, string password, string by)
     {
         if (!await roles.RoleExistsAsync(form.Role)) Demand(await roles.CreateAsync(new IdentityRole(form.Role)));
         var account = new Account { UserName = form.Name, DisplayName = form.DisplayName, OneTimePassword = true, LockoutEnabled = true, CreatedAt = clock.GetUtcNow() };
         Demand(await accounts.CreateAsync(account, password));
         Demand(await accounts.AddToRoleAsync(account, form.Role));
+        await RecordAsync("account.created", form.Name, form.Role, what: null, by);
     }
 
     /// <summary>Makes the present password useless and gives out a one-time one; every session of the account ends within a minute.</summary>
-    public async Task<NewPassword> ResetAsync(Account account)
+    /// <param name="account">The account.</param>
+    /// <param name="by">Who resets it.</param>
+    public async Task<NewPassword> ResetAsync(Account account, string by)
     {
         var password = PasswordRule.OneTime();
         Demand(await accounts.RemovePasswordAsync(account));
@@ -71,15 +76,26 @@ internal sealed class AccountDesk(UserManager<Account> accounts, RoleManager<Ide
         account.AccessFailedCount = 0;
         if (!IsDisabled(account)) account.LockoutEnd = null;
         Demand(await accounts.UpdateAsync(account));
+        await RecordAsync("account.changed", account.UserName ?? "", await RoleAsync(account), "password reset", by);
         return new NewPassword(account.UserName ?? "", password);
     }
 
     /// <summary>Switches an account off or on; switching off ends its sessions within a minute.</summary>
-    public async Task SwitchAsync(Account account, bool on)
+    /// <param name="account">The account.</param>
+    /// <param name="on">On or off.</param>
+    /// <param name="by">Who switches it.</param>
+    public async Task SwitchAsync(Account account, bool on, string by)
     {
         Demand(await accounts.SetLockoutEndDateAsync(account, on ? null : Never));
         Demand(await accounts.UpdateSecurityStampAsync(account));
+        await RecordAsync("account.changed", account.UserName ?? "", await RoleAsync(account), on ? "switched on" : "switched off", by);
     }
+
+    private async Task<string?> RoleAsync(Account account) => (await accounts.GetRolesAsync(account)).FirstOrDefault();
+
+    private Task RecordAsync(string kind, string account, string? role, string? what, string by) => journal.WriteAsync(
+        transaction => Task.FromResult(transaction.Append(new JournalDraft(kind, $"account:{account}", by, Stated: null, new Dictionary<string, object?> { ["account"] = account, ["role"] = role, ["what"] = what, ["by"] = by }))),
+        CancellationToken.None);
 
     /// <summary>Replaces a person's own password.</summary>
     /// <returns>False when the current one is wrong.</returns>

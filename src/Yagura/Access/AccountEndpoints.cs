@@ -63,7 +63,7 @@ internal static class AccountEndpoints
         else if (await desk.FindAsync(form.Name) is not null) errors.Add(texts.AccountNameTaken(form.Name));
         if (!Roles.All.Contains(form.Role, StringComparer.Ordinal)) errors.Add(texts.AccountRoleMissing);
         if (errors.Count > 0) return await ShowAsync(context, contexts, desk, form, issued: null, errors);
-        var issued = await desk.AddAsync(form with { DisplayName = form.DisplayName is { Length: > 0 and <= 64 } shown ? shown : form.Name });
+        var issued = await desk.AddAsync(form with { DisplayName = form.DisplayName is { Length: > 0 and <= 64 } shown ? shown : form.Name }, By(context));
         return await ShowAsync(context, contexts, desk, AccountForm.Empty, issued, []);
     }
 
@@ -71,7 +71,7 @@ internal static class AccountEndpoints
     {
         if (await desk.FindAsync(name) is not { } account) return Results.NotFound();
         if (account.UserName == context.User.Identity?.Name) return await ShowAsync(context, contexts, desk, AccountForm.Empty, issued: null, [contexts.Of(context).Texts.AccountNotYourselfReset]);
-        return await ShowAsync(context, contexts, desk, AccountForm.Empty, await desk.ResetAsync(account), []);
+        return await ShowAsync(context, contexts, desk, AccountForm.Empty, await desk.ResetAsync(account, By(context)), []);
     }
 
     private static async Task<IResult> SwitchAsync(HttpContext context, PageContexts contexts, AccountDesk desk, string name, bool on)
@@ -79,9 +79,12 @@ internal static class AccountEndpoints
         var texts = contexts.Of(context).Texts;
         if (await desk.FindAsync(name) is not { } account) return Results.NotFound();
         if (account.UserName == context.User.Identity?.Name) return await ShowAsync(context, contexts, desk, AccountForm.Empty, issued: null, [texts.AccountNotYourself]);
-        await desk.SwitchAsync(account, on);
+        await desk.SwitchAsync(account, on, By(context));
         return contexts.GoOn(context, "/accounts", on ? texts.AccountEnabled(name) : texts.AccountDisabled(name));
     }
+
+    // Only administrators reach these acts.
+    private static string By(HttpContext context) => $"{Roles.Administrator}:{context.User.Identity?.Name}";
 
     private static async Task<IResult> ShowAsync(HttpContext context, PageContexts contexts, AccountDesk desk, AccountForm form, NewPassword? issued, IReadOnlyList<string> errors) =>
         PageContexts.Show<Accounts>(contexts.Of(context), errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Yagura.Operations.Store;
+using Yagura.ServiceLevel.Journal;
 using Yagura.Web.Pages;
 
 namespace Yagura.Access;
@@ -28,7 +29,7 @@ internal sealed class FirstAdministrator(AccountDesk desk, StoreContext store)
         var password = given is null ? PasswordRule.OneTime() : (await File.ReadAllTextAsync(given)).Trim();
         if (password.Length < PasswordRule.LengthMin)
             throw new InvalidOperationException($"{PasswordFileVariable}: the password in {given} has {password.Length} characters; at least {PasswordRule.LengthMin} are needed");
-        await desk.AddAsync(new AccountForm(Name, "Administrator", Roles.Administrator), password);
+        await desk.AddAsync(new AccountForm(Name, "Administrator", Roles.Administrator), password, Actor.Machine);
         if (given is null)
             Keep(data, password);
         return given is null ? password : null;
@@ -42,8 +43,8 @@ internal sealed class FirstAdministrator(AccountDesk desk, StoreContext store)
             return made;
         var account = await desk.FindAsync(Name) ?? throw new InvalidOperationException($"there is no account {Name}; another administrator can reset accounts on the page");
         if (AccountDesk.IsDisabled(account))
-            await desk.SwitchAsync(account, on: true);
-        var reset = await desk.ResetAsync(account);
+            await desk.SwitchAsync(account, on: true, Actor.Machine);
+        var reset = await desk.ResetAsync(account, Actor.Machine);
         Keep(data, reset.Password);
         return reset.Password;
     }

@@ -22,6 +22,7 @@ internal sealed class AnalyseStage
     private readonly IncidentDesk desk;
     private readonly SourceFeed sources;
     private readonly SourceTally tally = new();
+    private readonly SequenceDesk sequences;
     private readonly string node;
     private readonly Action<string> alarm;
     private readonly Decoder decoder;
@@ -36,7 +37,7 @@ internal sealed class AnalyseStage
     public AnalyseStage(RecordSpool spool, RecordReader reader, Knowledge knowledge, AnalyseOutlets outlets, AnalyseSetup setup)
     {
         (this.spool, this.reader, this.knowledge) = (spool, reader, knowledge);
-        (desk, sources) = (outlets.Desk, outlets.Sources);
+        (desk, sources, sequences) = (outlets.Desk, outlets.Sources, outlets.Sequences);
         (node, alarm) = (setup.Node, setup.Alarm);
         decoder = knowledge.Decoders.Bind(knowledge.Layout);
         detector = new Detector(knowledge.Rules, knowledge.Layout, node);
@@ -60,6 +61,7 @@ internal sealed class AnalyseStage
         var (sequence, _) = await desk.CursorAsync(stop);
         Volatile.Write(ref cursor, sequence);
         counted = await sources.CursorAsync(stop);
+        await sequences.OpenAsync(stop);
         detector = new Detector(knowledge.Rules, knowledge.Layout, node);
         await desk.RulesLoadedAsync(knowledge.Rules.Hash, sequence + 1, knowledge.Rules.Rules.Length, "machine", stop);
         Replay(sequence, seals);
@@ -76,6 +78,7 @@ internal sealed class AnalyseStage
     /// <summary>Analyses one stretch; false when there was nothing to analyse.</summary>
     public async Task<bool> StretchAsync(CancellationToken stop)
     {
+        await sequences.OpenAsync(stop);
         var through = cursor;
         var findings = new List<Finding>();
         var alerts = new List<SandboxAlert>();
@@ -86,6 +89,7 @@ internal sealed class AnalyseStage
             foreach (var _ in Decode(stored))
             {
                 read = Worse(read, decoder.Status);
+                sequences.Observe(current);
                 findings.AddRange(detector.Offer(current));
                 if (sandbox.Read(current) is { } alert)
                     alerts.Add(alert);
@@ -98,6 +102,7 @@ internal sealed class AnalyseStage
 
         if (through == cursor)
             return false;
+        await sequences.CommitAsync(stop);
         await sources.TakeAsync(tally, stop);
         counted = Math.Max(counted, through);
         await desk.TakeAsync(
@@ -164,7 +169,7 @@ internal sealed class AnalyseStage
 }
 
 /// <summary>Where the analysis commits what it found.</summary>
-internal sealed record AnalyseOutlets(IncidentDesk Desk, SourceFeed Sources);
+internal sealed record AnalyseOutlets(IncidentDesk Desk, SourceFeed Sources, SequenceDesk Sequences);
 
 /// <summary>What the analysis is told.</summary>
 internal sealed record AnalyseSetup(string Node, IReadOnlyList<Source> Sources, Action<string> Alarm);

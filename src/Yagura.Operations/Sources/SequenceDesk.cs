@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Yagura.Events;
+using Yagura.Operations.Store;
+using Yagura.ServiceLevel.Coverage;
+using Yagura.ServiceLevel.Journal;
+
+namespace Yagura.Operations.Sources;
+
+/// <summary>The sources' own numbers: holes become <c>log.gap</c> entries, late and resent records repair them. Fed by the analysis, with a cursor of its own; not thread-safe.</summary>
+public sealed class SequenceDesk(OperationsStore store, EventLayout layout)
+{
+    /// <summary>The cursor's stage.</summary>
+    public const string Stage = "sequence";
+
+    /// <summary>Scopes followed, at most; numbers of further ones are not followed, and <see cref="ScopesLeftOut"/> counts their records.</summary>
+    public const int ScopesMax = 10_000;
+
+    private const string Prefix = "sequence:";
+
+    private readonly int timestamp = layout.Find("@timestamp");
+    // Bounded by ScopesMax; read from the store when it is first needed, and again after a failed commit.
+    private Dictionary<string, Followed>? tracks;
+    private readonly List<(string Key, SequenceHole Hole)> repaired = [];
+    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+    private DateTimeOffset now;
+    private long cursor;
+    private long through;
+
+    /// <summary>Records whose scope was one too many, since the start.</summary>
+    public long ScopesLeftOut { get; private set; }
+
+    /// <summary>Reads where it stands.</summary>
+    public async Task OpenAsync(CancellationToken stop)
+    {
+        if (tracks is not null) return;
+        var rows = await store.ReadAsync(context => context.Settings.Where(row => row.Key.StartsWith(Prefix)).Select(row => new { row.Key, row.Value }).ToListAsync(stop));
+        cursor = await store.ReadAsync(async context => await context.Cursors.Where(row => row.Stage == Stage).Select(row => row.Sequence).SingleOrDefaultAsync(stop));
+        tracks = rows.ToDictionary(row => row.Key, row => JsonSerializer.Deserialize<Followed>(row.Value)!, StringComparer.Ordinal);
+        (through, now) = (cursor, default);
+        repaired.Clear();
+        changed.Clear();
+    }
+
+    /// <summary>Looks at one event; events without a number of their source's own only move the time.</summary>
+    public void Observe(Event next)
+    {
+        if (tracks is null || next.Stored is not { } stored || stored.Sequence <= cursor) return;
+        through = stored.Sequence;
+        if (stored.Record.ReceivedAt.Instant > now) now = stored.Record.ReceivedAt.Instant;
+        if (stored.Repeats != 0 || stored.Record.Lane == Lane.Import) return;
+        if (!long.TryParse(next.Text(WellKnown.SequenceValue), out var number)) return;
+        var scope = next.Text(WellKnown.SequenceScope) ?? "";
+        var key = $"{Prefix}{stored.Record.Source}:{scope}";
+        if (!tracks.TryGetValue(key, out var followed))
+        {
+            if (tracks.Count >= ScopesMax)
+            {
+                ScopesLeftOut++;
+                return;
+            }
+
+            tracks[key] = followed = new Followed(stored.Record.Source, scope, new SequenceTrack());
+        }
+
+        var device = IsoTime.Read(next.Text(timestamp), out var time, out _) == IsoTimeResult.Instant ? time : stored.Record.ReceivedAt.Instant;
+        if (followed.Track.Observe(number, device, stored.Record.ReceivedAt.Instant, stored.Record.Lane == Lane.Resend) is { } closed) repaired.Add((key, closed));
+        changed.Add(key);
+    }
+
+    /// <summary>Commits what was observed: holes past the reordering window, repairs, the state and the cursor in one transaction.</summary>
+    public async Task CommitAsync(CancellationToken stop)
+    {
+        if (tracks is null || through == cursor) return;
+        var due = tracks.SelectMany(pair => pair.Value.Track.Due(now).Select(hole => (pair.Key, Hole: hole))).ToList();
+        if (due.Count == 0 && repaired.Count == 0 && changed.Count == 0)
+        {
+            // Nothing was numbered: the cursor need not move for it.
+            return;
+        }
+
+        try
+        {
+            await store.WriteAsync(
+                async transaction =>
+                {
+                    foreach (var (key, hole) in due) hole.Entry = transaction.Append(Gap(tracks[key], hole)).Number;
+                    foreach (var (key, hole) in repaired) transaction.Append(Repair(tracks[key], hole));
+                    foreach (var key in changed.Concat(due.Select(one => one.Key)).ToHashSet(StringComparer.Ordinal)) await KeepAsync(transaction, key, tracks[key], stop);
+                    await transaction.MoveCursorAsync(Stage, through, "");
+                    return 0;
+                },
+                stop);
+        }
+        catch
+        {
+            // What is in memory is ahead of the store now.
+            tracks = null;
+            throw;
+        }
+
+        cursor = through;
+        repaired.Clear();
+        changed.Clear();
+    }
+
+    private static async Task KeepAsync(StoreTransaction transaction, string key, Followed followed, CancellationToken stop)
+    {
+        var row = await transaction.Context.Settings.FindAsync([key], stop);
+        if (row is null) transaction.Context.Settings.Add(row = new SettingRow { Key = key });
+        (row.Value, row.At) = (JsonSerializer.Serialize(followed), transaction.Now);
+    }
+
+    private static JournalDraft Gap(Followed followed, SequenceHole hole) => new("log.gap", SourceRegister.SubjectOf(followed.Source), Actor.Machine, null, new Dictionary<string, object?>
+    {
+        ["scope"] = followed.Scope, ["from"] = hole.From.ToString("O"), ["to"] = hole.To.ToString("O"), ["count"] = hole.Count,
+        ["first"] = hole.Missing.Count > 0 ? hole.Missing[0].First : null, ["last"] = hole.Missing.Count > 0 ? hole.Missing[^1].Last : null, ["reason"] = hole.Reason,
+    });
+
+    private static JournalDraft Repair(Followed followed, SequenceHole hole) => new("log.gap-repaired", SourceRegister.SubjectOf(followed.Source), Actor.Machine, null, new Dictionary<string, object?>
+    {
+        ["gap"] = hole.Entry, ["from"] = hole.From.ToString("O"), ["to"] = hole.To.ToString("O"),
+    });
+
+    /// <summary>One scope of a source, as the store keeps it.</summary>
+    private sealed record Followed(string Source, string Scope, SequenceTrack Track);
+}

@@ -1,0 +1,74 @@
+using Xunit;
+using Yagura.ServiceLevel.Coverage;
+
+namespace Yagura.Tests.ServiceLevel;
+
+/// <summary>Numbers of a source: what is late, what is missing, what comes back.</summary>
+public sealed class SequenceTrackTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 20, 10, 0, 0, TimeSpan.FromHours(9));
+
+    private readonly SequenceTrack track = new();
+
+    [Fact]
+    public void A_number_that_comes_within_the_window_was_only_late()
+    {
+        Take(1, 2, 4);
+        Assert.Empty(track.Due(Start.AddSeconds(63)));
+        track.Observe(3, Start.AddSeconds(3), Start.AddSeconds(60), resent: false);
+        Assert.Empty(track.Due(Start.AddHours(1)));
+    }
+
+    [Fact]
+    public void A_number_that_does_not_come_is_a_hole_from_the_last_before_to_the_first_after()
+    {
+        Take(1, 2, 5);
+        var hole = Assert.Single(track.Due(Start.AddSeconds(70)));
+        Assert.Equal((2L, Start.AddSeconds(2), Start.AddSeconds(5)), (hole.Count, hole.From, hole.To));
+    }
+
+    [Fact]
+    public void A_declared_hole_is_closed_by_its_last_number_only()
+    {
+        Take(1, 2, 5);
+        track.Due(Start.AddSeconds(70))[0].Entry = 7;
+        Assert.Null(track.Observe(3, Start.AddSeconds(3), Start.AddHours(1), resent: true));
+        Assert.Equal(7, track.Observe(4, Start.AddSeconds(4), Start.AddHours(1), resent: true)?.Entry);
+        Assert.Empty(track.Holes);
+    }
+
+    [Fact]
+    public void After_2147483647_comes_1()
+    {
+        track.Observe(SequenceTrack.WrapAfter, Start, Start, resent: false);
+        Take(1, 2);
+        Assert.Empty(track.Holes);
+    }
+
+    [Theory]
+    [InlineData(1, "restart")]
+    [InlineData(40, "reset")]
+    public void Beginning_again_is_a_hole_of_nobody_knows_how_many(long number, string reason)
+    {
+        track.Observe(100, Start, Start, resent: false);
+        track.Observe(number, Start.AddSeconds(9), Start.AddSeconds(9), resent: false);
+        var hole = Assert.Single(track.Due(Start.AddMinutes(5)));
+        Assert.Equal((reason, (long?)null), (hole.Reason, hole.Count));
+        track.Observe(number + 1, Start.AddSeconds(10), Start.AddSeconds(10), resent: false);
+        Assert.Single(track.Holes);
+    }
+
+    [Fact]
+    public void A_second_copy_changes_nothing()
+    {
+        Take(1, 2, 3);
+        track.Observe(2, Start.AddSeconds(2), Start.AddSeconds(30), resent: false);
+        Take(4);
+        Assert.Empty(track.Holes);
+    }
+
+    private void Take(params long[] numbers)
+    {
+        foreach (var number in numbers) track.Observe(number, Start.AddSeconds(number), Start.AddSeconds(number), resent: false);
+    }
+}
