@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Yagura.Demo;
 using Yagura.Events;
 using Yagura.Pipeline;
 using Yagura.ServiceLevel.Journal;
@@ -16,7 +15,7 @@ internal sealed class RecordedFolder : IAsyncDisposable
 
     private RecordedFolder(DateTimeOffset begin, IReadOnlyList<Source> sources)
     {
-        Clock = new ShiftedTime(begin);
+        Clock = new MovedTime(begin);
         Settings = new YaguraSettings
         {
             Data = Path.Combine(root, "data"),
@@ -25,7 +24,7 @@ internal sealed class RecordedFolder : IAsyncDisposable
         };
     }
 
-    public ShiftedTime Clock { get; }
+    public MovedTime Clock { get; }
 
     public YaguraSettings Settings { get; }
 
@@ -45,7 +44,8 @@ internal sealed class RecordedFolder : IAsyncDisposable
     /// <summary>Stops in good order, as a service that is stopped.</summary>
     public async Task StopAsync()
     {
-        Spine.CloseRecorded(ReceiveTime.From(Clock.GetUtcNow()));
+        Spine.Spool.CommitStopped(ReceiveTime.From(Clock.GetUtcNow()));
+        await Spine.StopAsync();
         await Spine.DisposeAsync();
     }
 

@@ -8,6 +8,7 @@ using Yagura.Operations.Deliverables;
 using Yagura.Operations.Store;
 using Yagura.Web.Pages.Custody;
 using Yagura.Web.Reports;
+using Yagura.Web.Wording;
 
 namespace Yagura.Web.Pages.Deliver;
 
@@ -34,6 +35,13 @@ internal static class DeliverEndpoints
     {
         var page = contexts.Of(context);
         if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day > page.Today) return Results.NotFound();
+        // A day that is over has its issued printing; only a day without one is printed as it stands now.
+        if (await new ReportShelf(store).NewestAsync(DailyReportDesk.Deliverable, date, page.Texts.Language.Tag(), context.RequestAborted) is { } issued)
+        {
+            context.Response.Headers.ContentSecurityPolicy = ReportPolicy.For(issued.Html);
+            return Results.Content(issued.Html, "text/html; charset=utf-8");
+        }
+
         var report = await new DailyReportDesk(store, book, coverage.Seals, archive.Checkpoints).BuildAsync(day, page.Now, context.RequestAborted);
         var html = await printer.DailyAsync(report, page.Texts.Language);
         context.Response.Headers.ContentSecurityPolicy = ReportPolicy.For(html);
