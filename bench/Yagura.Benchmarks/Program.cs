@@ -1,12 +1,17 @@
 using Yagura.Benchmarks.EndToEnd;
 using Yagura.Benchmarks.Sigma;
 using Yagura.Benchmarks.Spool;
+using Yagura.Benchmarks.Verify;
 
 switch (args)
 {
     case ["spool"]:
         SpoolThroughput.Run(TextWriter.Null); // once to warm up
         SpoolThroughput.Run(Console.Out);
+        return 0;
+    case ["verify"]:
+        VerifyThroughput.Run(TextWriter.Null); // once to warm up
+        VerifyThroughput.Run(Console.Out);
         return 0;
     case ["sigma"]:
         SigmaThroughput.Run(Console.Out);
@@ -19,6 +24,6 @@ switch (args)
         Console.WriteLine($"kept in {ResultFile.Write(results, "e2e", TimeProvider.System.GetUtcNow(), figures)}");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: e2e FOLDER, sigma, spool");
+        await Console.Error.WriteLineAsync("name a benchmark: e2e FOLDER, sigma, spool, verify");
         return 2;
 }

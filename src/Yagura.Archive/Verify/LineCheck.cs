@@ -11,6 +11,8 @@ internal sealed class LineCheck(SealContent seal) : IDisposable
     private readonly IncrementalHash _content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<string, SourceTally> _sources = new(StringComparer.Ordinal);
     private readonly List<(string Kind, string What)> _faults = [];
+    // The only source's lines are the content: hashed once, they prove both.
+    private readonly bool _isOnly = seal.Sources.Count == 1;
     private SourceTally? _current;
     private long _last = seal.First - 1;
     private long _count;
@@ -40,7 +42,7 @@ internal sealed class LineCheck(SealContent seal) : IDisposable
             if (!EvidencePrefix.TryRead(lines.Slice(position, end), out var prefix)) return $"has a line of another form (the {found + 1}th)";
             if (_current is null || !prefix.Source.SequenceEqual(_current.Name))
             {
-                _current?.Hash.AppendData(lines[runStart..position]);
+                if (!_isOnly) _current?.Hash.AppendData(lines[runStart..position]);
                 runStart = position;
                 _current = Tally(prefix.Source);
             }
@@ -49,21 +51,22 @@ internal sealed class LineCheck(SealContent seal) : IDisposable
             found++;
             position += end + 1;
         }
-        _current?.Hash.AppendData(lines[runStart..]);
+        if (!_isOnly) _current?.Hash.AppendData(lines[runStart..]);
         return found == records ? null : $"holds {found} records, the seal states {records}";
     }
 
     /// <summary>Compares all with the seal.</summary>
     public IReadOnlyList<(string Kind, string What)> Finish()
     {
-        if (Convert.ToHexStringLower(_content.GetCurrentHash()) != seal.ContentHash) _faults.Add(("content-altered", "its unpacked bytes do not have the content hash that the seal states"));
+        var content = Convert.ToHexStringLower(_content.GetCurrentHash());
+        if (content != seal.ContentHash) _faults.Add(("content-altered", "its unpacked bytes do not have the content hash that the seal states"));
         if (_count != seal.Count || (_count > 0 && _last != seal.Last)) _faults.Add(("count-wrong", $"holds {_count} records up to {_last}, the seal states {seal.Count} up to {seal.Last}"));
         if (_earliest != seal.Earliest || _latest != seal.Latest) _faults.Add(("received-wrong", "its receive times are not those that the seal states"));
         foreach (var stated in seal.Sources)
         {
             if (!_sources.Remove(stated.Source, out var tally)) _faults.Add(("source-altered", $"source {stated.Source}: all of its {stated.Records} records are missing"));
             else if (tally.Records != stated.Records) _faults.Add(("source-altered", $"source {stated.Source}: {tally.Records} records, the seal states {stated.Records}"));
-            else if (tally.Sum() != stated.Hash) _faults.Add(("source-altered", $"source {stated.Source}: its {stated.Records} records do not have the hash that the seal states"));
+            else if ((_isOnly ? content : tally.Sum()) != stated.Hash) _faults.Add(("source-altered", $"source {stated.Source}: its {stated.Records} records do not have the hash that the seal states"));
             tally?.Hash.Dispose();
         }
         foreach (var (source, tally) in _sources) _faults.Add(("source-altered", $"source {source}: {tally.Records} records that the seal does not state"));

@@ -93,6 +93,18 @@ public sealed class OperationsStore : IDisposable
         return result;
     }
 
+    /// <summary>Copies a SQLite store into a new file, as of one moment, by SQLite's own backup; false on PostgreSQL, which has its own tools.</summary>
+    public bool BackUpTo(string path)
+    {
+        using var context = _open();
+        if (context.Database.GetDbConnection() is not SqliteConnection from) return false;
+        from.Open();
+        using var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        to.Open();
+        from.BackupDatabase(to);
+        return true;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 

@@ -67,6 +67,9 @@ internal sealed class StoppedFolder : IDisposable
         }
     }
 
+    /// <summary>Copies the folder: nobody else writes while it is held.</summary>
+    public BackupOutcome BackUp(string to, bool withKeys) => new BackupRun(opened.Disk, opened.Store).Run(opened.Folder.Root, to, withKeys);
+
     /// <summary>Writes an evidence package, under a checkpoint that binds it.</summary>
     public Task<ExportOutcome> ExportAsync(ExportRequest request, CancellationToken stop)
     {

@@ -25,6 +25,7 @@ internal static class AllVerbs
         ScrubVerb.Create(),
         RetentionVerb.Create(),
         ExportVerb.Create(),
+        BackupVerb.Create(),
         DoctorVerb.Create(),
         ParseVerb.Create(),
         RulesVerb.Create(),

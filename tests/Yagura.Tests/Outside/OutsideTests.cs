@@ -116,6 +116,25 @@ public sealed class OutsideTests : IDisposable
     }
 
     [Fact]
+    public async Task A_backup_of_a_stopped_server_starts_again_and_holds_keys_only_when_asked()
+    {
+        var data = Path.Combine(root, "data");
+        await TakeAsync(Settings with { Witness = [] }, "first");
+        using (var folder = await StoppedFolder.OpenAsync(Settings with { Witness = [] }, TimeProvider.System, Stop))
+        {
+            folder.BackUp(Path.Combine(root, "bare"), withKeys: false);
+            folder.BackUp(Path.Combine(root, "whole"), withKeys: true);
+            Assert.Throws<ArchiveException>(() => folder.BackUp(Path.Combine(root, "whole"), withKeys: true));
+        }
+        Assert.False(Directory.Exists(Path.Combine(root, "bare", "keys")));
+        Directory.Delete(data, recursive: true);
+        Directory.Move(Path.Combine(root, "whole"), data);
+        await TakeAsync(Settings with { Witness = [] }, "second");
+        Assert.True(Verify().Ok);
+        Assert.Equal(20, Verify().Records);
+    }
+
+    [Fact]
     public async Task A_new_archive_under_a_node_id_that_a_witness_knows_is_refused()
     {
         Directory.CreateDirectory(Witness);
