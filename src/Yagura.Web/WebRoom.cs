@@ -42,6 +42,7 @@ public static class WebRoom
         services.AddSingleton<PageContexts>();
         services.AddSingleton<LiveStreams>();
         services.AddSingleton<IncidentForms>();
+        services.AddSingleton<GroupingForms>();
         services.AddSingleton<IncidentsQuery>();
         services.AddSingleton<JudgementsQuery>();
         services.AddSingleton<OverviewQuery>();
@@ -68,6 +69,7 @@ public static class WebRoom
         services.AddSingleton<CoverageShelf>();
         services.AddSingleton<EvaluationShelf>();
         services.AddSingleton<ReportPrinter>();
+        services.AddSingleton<DeliverableQuery>();
         services.AddSingleton<IncidentActs>();
         services.AddSingleton<ContainmentActs>();
         services.AddSingleton<SandboxActs>();
@@ -128,6 +130,7 @@ public static class WebRoom
         ArchiveEndpoints.Map(pages);
         SearchEndpoints.Map(pages);
         DeliverEndpoints.Map(pages);
+        DeliverableEndpoints.Map(pages);
         ServiceEndpoints.Map(pages);
     }
 }

@@ -28,6 +28,7 @@ internal static class EntryViews
         _ when subject.StartsWith("INC-", StringComparison.Ordinal) => $"/incidents/{Uri.EscapeDataString(subject)}",
         _ when subject.StartsWith("detection:", StringComparison.Ordinal) => $"/judgements/{Uri.EscapeDataString(subject["detection:".Length..])}",
         _ when subject.StartsWith("source:", StringComparison.Ordinal) => $"/sources/{Uri.EscapeDataString(subject["source:".Length..])}",
+        _ when subject.StartsWith("deliverable:", StringComparison.Ordinal) && subject.IndexOf('@', StringComparison.Ordinal) is > 12 and var at => $"/deliverables/{Uri.EscapeDataString(subject["deliverable:".Length..at])}/{Uri.EscapeDataString(subject[(at + 1)..])}",
         _ => "",
     };
 

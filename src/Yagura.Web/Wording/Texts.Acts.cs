@@ -20,6 +20,43 @@ public sealed partial class Texts
     public string FindingAcceptHint => Say("承認した時刻に検知したものとして、時計が動きます。", "It counts as detected now; the clocks run from here.");
     public string FindingReject => Say("却下", "Reject");
 
+    public string LinkIt => Say("関連付ける", "Link");
+    public string LinkTo => Say("関連付け先（INC-番号など）", "Linked to (INC-number …)");
+    public string LinkAs => Say("関係", "Relation");
+    public string MergeIt => Say("統合する", "Merge");
+    public string MergeHint => Say("統合先が検出を引き継ぎます。最も早い検知時刻と超過も引き継がれ、時計はやり直しになりません。", "The survivor takes the findings, the earliest detection and any over; no clock begins anew.");
+    public string SplitIt => Say("分割する", "Split");
+    public string SplitHint => Say("選んだ検出が新しいインシデントになり、その最も早い検出の時刻に検知したものとなります。", "The chosen findings become an incident of their own, detected with the earliest of them.");
+    public string TriageIt => Say("検出を選別", "Triage");
+    public string ExcuseRequest => Say("免責を申請", "Request an excuse");
+    public string ExcuseGrant => Say("免責を承認", "Grant an excuse");
+    public string ExcuseRefuse => Say("免責を却下", "Refuse an excuse");
+    public string ExcuseRule => Say("免責は一方が申請し、他方が承認します。帰責が受託者のものは承認できません。実績の数値は変わらず、免責後の数値が並記されます。", "One party requests, the other grants. What is the contractor's own fault cannot be granted. The raw figure stays; the adjusted one is printed beside it.");
+    public string AttributionWord => Say("帰責", "Attribution");
+    public string EvidenceWord => Say("証跡", "Evidence");
+    public string VersionsTitle => Say("保存した版", "Stored versions");
+    public string VersionsNone => Say("保存した版はまだありません。", "No version is stored yet.");
+    public string VersionOf(int version) => Say($"第{version}版", $"version {version}");
+    public string SubmitIt => Say("提出を記録", "Record submission");
+    public string AcceptIt => Say("受領を記録", "Accept");
+    public string RejectIt => Say("差戻しを記録", "Reject");
+    public string MoveIt => Say("納期を変更", "Move the due time");
+    public string WaiveIt => Say("納品を免除", "Waive");
+    public string BeforeDueOnly => Say("納期の変更と免除は、納期の前に、委託者の担当者の同意を得た場合だけです。", "Only before the due time, and with the client's agreement.");
+    public string NewDue => Say("新しい納期", "New due time");
+    public string VersionField => Say("版", "Version");
+    public string ReceiptField => Say("受領の証跡（任意）", "Receipt (optional)");
+    public string DueUnknown => Say("この契約期間に納期はありません", "not due in this contract's period");
+
+    public string AttributionName(string attribution) => attribution switch
+    {
+        "contractor" => Say("受託者", "contractor"),
+        "client" => Say("委託者", "client"),
+        "third-party" => Say("第三者", "third party"),
+        "force-majeure" => Say("不可抗力", "force majeure"),
+        _ => Unknown(attribution),
+    };
+
     public string AmendName(string act) => act switch
     {
         "confirm" => Say("確認する", "Confirm"),

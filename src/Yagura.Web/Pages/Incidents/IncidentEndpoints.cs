@@ -20,6 +20,7 @@ internal static class IncidentEndpoints
         pages.MapGet("/incidents/{subject}/severity-preview", PreviewAsync);
         var acts = pages.MapGroup("").RequireAuthorization(policy => policy.RequireRole(Roles.Analyst, Roles.Client, Roles.Administrator));
         acts.MapPost("/incidents", ReportAsync);
+        acts.MapPost("/incidents/{subject}/group/{act}", GroupAsync);
         acts.MapPost("/incidents/{subject}/{act}", ActAsync);
     }
 
@@ -27,11 +28,13 @@ internal static class IncidentEndpoints
         PageContexts.Show<IncidentsPage>(page, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
             (nameof(IncidentsPage.Model), await query.ListAsync(page)), (nameof(IncidentsPage.Typed), typed), (nameof(IncidentsPage.Errors), errors));
 
-    private static async Task<IResult> ShowAsync(PageContext page, IncidentsQuery query, string subject, RefusedAct refused)
+    private static async Task<IResult> ShowAsync(PageContext page, IncidentsQuery query, string subject, RefusedAct refused) => await ShowAsync(page, query, subject, refused, Acting.Opened(page));
+
+    private static async Task<IResult> ShowAsync(PageContext page, IncidentsQuery query, string subject, RefusedAct refused, TypedAct typed)
     {
         if (await query.OneAsync(page, subject) is not { } model) return Results.NotFound();
-        return PageContexts.Show<IncidentPage>(page, refused.Errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
-            (nameof(IncidentPage.Model), model), (nameof(IncidentPage.Refused), refused));
+        return PageContexts.Show<IncidentPage>(page, refused.Errors.Count + typed.Errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
+            (nameof(IncidentPage.Model), model), (nameof(IncidentPage.Refused), refused), (nameof(IncidentPage.Typed), typed));
     }
 
     private static async Task<IResult> ReportAsync(HttpContext context, PageContexts contexts, IncidentsQuery query, IncidentActs acts, [FromForm] ReportForm form)
@@ -62,6 +65,17 @@ internal static class IncidentEndpoints
         {
             return await ShowAsync(page, query, subject, new RefusedAct(act, form, [Refusals.TextOf(refused, page.Texts)]));
         }
+    }
+
+    private static async Task<IResult> GroupAsync(HttpContext context, PageContexts contexts, IncidentsQuery query, GroupingForms forms, string subject, string act, IFormCollection form)
+    {
+        var (page, typed) = (contexts.Of(context), Acting.Typed(act, form));
+        if (!GroupingForms.IsAct(act)) return Results.NotFound();
+        var next = subject;
+        return await Acting.RecordAsync(page, typed,
+            async () => next = await forms.RecordAsync(page, subject, typed, context.RequestAborted),
+            () => contexts.GoOn(context, $"/incidents/{Uri.EscapeDataString(next)}", page.Texts.Recorded(GroupingForms.NameOf(act, page.Texts))),
+            refused => ShowAsync(page, query, subject, RefusedAct.None, refused));
     }
 
     private static async Task<IResult> PreviewAsync(HttpContext context, PageContexts contexts, ClockDesk clocks, string subject, int severity)
