@@ -21,7 +21,7 @@ internal sealed class AnalyseStage
     private readonly Knowledge knowledge;
     private readonly IncidentDesk desk;
     private readonly SourceFeed sources;
-    private readonly SourceTally tally = new();
+    private SourceTally tally = new();
     private readonly SequenceDesk sequences;
     private readonly string node;
     private readonly Action<string> alarm;
@@ -55,13 +55,14 @@ internal sealed class AnalyseStage
     /// <summary>What was offered and found since the start.</summary>
     public DetectorCounts Counts => detector.Counts;
 
-    /// <summary>Reads the cursor and lets correlations see again what they stood on when it was committed.</summary>
+    /// <summary>Reads the cursor and lets correlations see again what they stood on when it was committed. Forgets what was seen and not committed.</summary>
     public async Task OpenAsync(SealFolder seals, CancellationToken stop)
     {
         var (sequence, _) = await desk.CursorAsync(stop);
         Volatile.Write(ref cursor, sequence);
         counted = await sources.CursorAsync(stop);
         await sequences.OpenAsync(stop);
+        tally = new SourceTally();
         detector = new Detector(knowledge.Rules, knowledge.Layout, node);
         await desk.RulesLoadedAsync(knowledge.Rules.Hash, sequence + 1, knowledge.Rules.Rules.Length, "machine", stop);
         Replay(sequence, seals);

@@ -144,12 +144,12 @@ internal sealed class Spine : IAsyncDisposable
     {
         Log = logs.CreateLogger("Yagura.Pipeline");
         pumping = Task.Run(pump.RunAsync);
-        Begin("seal", stop => seal.StepAsync(reception.Clock.Now(), stop), seal.Reopen);
-        Begin("analyse", AnalyseAsync, () => { });
-        Begin("watch", WatchAsync, () => { });
-        Begin("outside", Outside.StepAsync, () => { });
-        Begin("retention", RetentionStepAsync, () => { });
-        Begin("upkeep", upkeep.StepAsync, () => { });
+        Begin("seal", stop => seal.StepAsync(reception.Clock.Now(), stop), _ => { seal.Reopen(); return Task.CompletedTask; });
+        Begin("analyse", AnalyseAsync, stop => analyse.OpenAsync(new SealFolder(Disk, Folder.Archive), stop));
+        Begin("watch", WatchAsync, _ => Task.CompletedTask);
+        Begin("outside", Outside.StepAsync, _ => Task.CompletedTask);
+        Begin("retention", RetentionStepAsync, _ => Task.CompletedTask);
+        Begin("upkeep", upkeep.StepAsync, _ => Task.CompletedTask);
         foreach (var listener in Listeners)
             listener.Start();
         IsListening = true;
@@ -216,7 +216,7 @@ internal sealed class Spine : IAsyncDisposable
         analyse.Analysed.LastSequence,
         [.. stages.Select(stage => new StageStatus(stage.Name, stage.Failures, stage.Trouble))]);
 
-    private void Begin(string name, Func<CancellationToken, Task> step, Action reopen)
+    private void Begin(string name, Func<CancellationToken, Task> step, Func<CancellationToken, Task> reopen)
     {
         var stage = new Stage(name, step, reopen, Log);
         stages.Add(stage);

@@ -3,7 +3,7 @@ namespace Yagura.Pipeline;
 
 /// <summary>A stage behind the spool: pulls at its own pace, one step at a time, and is started again from its cursor when a step fails.</summary>
 /// <remarks>Best effort by type (STYLE 6): a failing stage is told, counted and retried; nothing to its left notices.</remarks>
-internal sealed class Stage(string name, Func<CancellationToken, Task> step, Action reopen, ILogger log)
+internal sealed class Stage(string name, Func<CancellationToken, Task> step, Func<CancellationToken, Task> reopen, ILogger log)
 {
     private static readonly TimeSpan RetryAfterMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfterMax = TimeSpan.FromMinutes(1);
@@ -40,9 +40,24 @@ internal sealed class Stage(string name, Func<CancellationToken, Task> step, Act
                 log.LogError(failed, "stage {Stage} failed and begins again at its cursor in {Pause}", name, pause);
                 await Task.Delay(pause, stop).ContinueWith(_ => { }, TaskScheduler.Default);
                 pause = pause * 2 < RetryAfterMax ? pause * 2 : RetryAfterMax;
-                if (!stop.IsCancellationRequested)
-                    reopen();
+                await ReopenAsync(stop);
             }
+        }
+    }
+
+    /// <summary>A stage that cannot even begin again fails at its next step, and is told again.</summary>
+    private async Task ReopenAsync(CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested)
+            return;
+        try
+        {
+            await reopen(stop);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            Failures++;
+            log.LogError(failed, "stage {Stage} could not begin again", name);
         }
     }
 }
