@@ -54,7 +54,7 @@ internal static class VerifyThroughput
     private static (double Wall, double Cpu) Sum(string root)
     {
         var begin = Stopwatch.GetTimestamp();
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "sha256sum \"$1\" > /dev/null; times", "sh", root + "/content"]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "sha256sum \"$1\" > /dev/null; times", "sh", root + "/content"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var times = shell.StandardOutput.ReadToEnd().Split('\n')[1].Split(' ');
         shell.WaitForExit();
         return (Stopwatch.GetElapsedTime(begin).TotalSeconds, times.Sum(Seconds));
