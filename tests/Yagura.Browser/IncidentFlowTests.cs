@@ -46,7 +46,7 @@ public sealed class IncidentFlowTests(Institution institution) : IClassFixture<I
         await page.ClickAsync("[data-opens=close]");
         await page.FillAsync("#close-outcome", "様子を見る");
         await page.ClickAsync("#close button.btn-primary");
-        await Assertions.Expect(page.Locator("#close .error-summary")).ToContainTextAsync("incident.contacted");
+        await Assertions.Expect(page.Locator("#close .error-summary")).ToContainTextAsync("「連絡を記録」");
         Assert.Equal("様子を見る", await page.InputValueAsync("#close-outcome"));
     }
 
