@@ -24,6 +24,9 @@ public sealed class IntakeBatch
     /// <summary>Sessions that ended in good order and whose last records were settled before this batch: nothing of them is sent again.</summary>
     public IReadOnlyList<long> EndedSessions { get; }
 
+    /// <summary>Whether it was acknowledged or refused.</summary>
+    public bool IsSettled => _settled;
+
     /// <summary>The records are durable: senders are answered and the doors have room again.</summary>
     /// <exception cref="InvalidOperationException">The batch is settled already.</exception>
     public void Acknowledge() => Settle(refusal: null);

@@ -43,13 +43,22 @@ internal sealed class RecordMaker
 
     internal RawRecord Make(ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction)
     {
-        if (_version != _reception.Sources.Version)
-        {
-            _version = _reception.Sources.Version;
-            _sender = _reception.Sources.Resolve(_listener, _peer, at);
-        }
-        var sender = _sender.Relay ? _reception.Sources.ResolveRelayed(_sender, _listener, _peer, bytes, at) : _sender;
-        return new RawRecord
+        var peer = Peer(at);
+        return Make(peer.Relay ? _reception.Sources.ResolveRelayed(peer, _listener, _peer, bytes, at) : peer, bytes, cutFrom, at, transaction);
+    }
+
+    /// <summary>The head of something that is no record: the peer's own, also when it is a relay, because no header of it can be believed.</summary>
+    internal RawRecord MakeRefused(ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction) => Make(Peer(at), bytes, cutFrom, at, transaction);
+
+    private Sender Peer(ReceiveTime at)
+    {
+        if (_version == _reception.Sources.Version) return _sender;
+        _version = _reception.Sources.Version;
+        return _sender = _reception.Sources.Resolve(_listener, _peer, at);
+    }
+
+    private RawRecord Make(Sender sender, ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction) =>
+        new()
         {
             ReceivedAt = at,
             Source = sender.Source,
@@ -61,5 +70,4 @@ internal sealed class RecordMaker
             Transaction = transaction,
             Payload = bytes.ToArray(),
         };
-    }
 }

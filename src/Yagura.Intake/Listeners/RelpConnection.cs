@@ -107,7 +107,7 @@ internal sealed class RelpConnection : StreamConnection
             if (frame.Kind == RelpFrameKind.NeedMore) return null;
             if (frame.Kind == RelpFrameKind.Broken)
             {
-                _evidence = _maker.Make(frame.Bytes, frame.CutFrom, now, frame.Transaction);
+                _evidence = _maker.MakeRefused(frame.Bytes, frame.CutFrom, now, frame.Transaction);
                 _records.Add(_evidence);
                 return frame.Close;
             }

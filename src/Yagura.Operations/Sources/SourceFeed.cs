@@ -37,14 +37,15 @@ public sealed class SourceFeed(OperationsStore store)
 
     /// <summary>Looks for sources that are silent past their cadence; a suspicion that stands until it is explained. Returns those that fell silent.</summary>
     /// <param name="asOf">The receive time up to which all records are counted.</param>
+    /// <param name="listening">Since when the doors are open: while nobody listened, nobody was silent.</param>
     /// <param name="stop">Gives up waiting.</param>
-    public Task<IReadOnlyList<string>> WatchAsync(ReceiveTime asOf, CancellationToken stop) => store.WriteAsync<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> WatchAsync(ReceiveTime asOf, ReceiveTime listening, CancellationToken stop) => store.WriteAsync<IReadOnlyList<string>>(
         async transaction =>
         {
             var fallen = new List<string>();
             foreach (var row in await transaction.Context.Sources.Where(row => row.State == SourceStates.Registered && row.SilentSince == null).ToListAsync(stop))
             {
-                if (SourceStanding.CadenceOf(row) is not { } cadence || (row.LastSeen ?? row.RegisteredAt) is not { } since || asOf.Instant - since <= cadence) continue;
+                if (SourceStanding.CadenceOf(row) is not { } cadence || (row.LastSeen ?? row.RegisteredAt) is not { } since || asOf.Instant - since <= cadence || asOf.Instant - listening.Instant <= cadence) continue;
                 row.SilentSince = since;
                 transaction.Context.Silences.Add(new SilenceRow { Source = row.Id, From = since, CadenceSeconds = (long)cadence.TotalSeconds });
                 fallen.Add(row.Id);

@@ -43,7 +43,11 @@ public sealed class OperationsStore : IDisposable
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
         var options = new DbContextOptionsBuilder<SqliteStoreContext>().UseSqlite(connection).AddInterceptors(new SqliteSettings()).Options;
-        return await ReadyAsync(new OperationsStore(() => new SqliteStoreContext(options), clock, path), stop);
+        var store = await ReadyAsync(new OperationsStore(() => new SqliteStoreContext(options), clock, path), stop);
+        // Password hashes stand in it, and SQLite makes files that everybody may read; a new -wal takes the mode of the database.
+        foreach (var file in new[] { path, path + "-wal", path + "-shm" }.Where(File.Exists))
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return store;
     }
 
     /// <summary>Opens the PostgreSQL database and brings its schema up to date.</summary>

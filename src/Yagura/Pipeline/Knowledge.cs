@@ -24,9 +24,26 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
         var fields = decoders.FieldNames.Concat(Detector.FieldNamesOf(rules)).Concat(SandboxReader.FieldNames);
         return new Knowledge(decoders, rules, new ContractBook(contracts), EventLayout.Of(number: 1, fields))
         {
-            FolderNames = folders.Zip(names).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second.TrimEnd('/'), StringComparer.Ordinal),
+            FolderNames = Named(folders, names, contracts),
         };
     }
+
+    /// <summary>The name by which contracts call each rule folder: the configured one, or the end of its path, so that it may stand anywhere.</summary>
+    /// <exception cref="KnowledgeException">A contract maps a folder that is not configured: no finding of it could ever open an incident.</exception>
+    private static Dictionary<string, string> Named(IReadOnlyList<string> folders, IReadOnlyList<string> configured, IReadOnlyList<Contract> contracts)
+    {
+        var mapped = contracts.SelectMany(contract => contract.Severities.Select(line => (contract.Id, line.Folder))).Where(line => line.Folder is not null).Distinct().ToList();
+        var names = folders.Zip(configured).DistinctBy(pair => pair.First).ToDictionary(
+            pair => pair.First,
+            pair => mapped.Select(line => line.Folder!).Where(name => IsCalled(pair.First, pair.Second, name)).MaxBy(name => name.Length) ?? pair.Second.TrimEnd('/'),
+            StringComparer.Ordinal);
+        return mapped.Find(line => !names.Values.Any(name => name == line.Folder || name.StartsWith(line.Folder + "/", StringComparison.Ordinal))) is { Folder: { } missing, Id: var id }
+            ? throw new KnowledgeException($"the contract {id} gives severities to findings of the rule folder {missing}, which is none of the configured ones ({string.Join(", ", configured)}): none of them would open an incident; name it under rules, or change folder in the contract")
+            : names;
+    }
+
+    private static bool IsCalled(string path, string configured, string name) =>
+        configured.TrimEnd('/') == name || Path.TrimEndingDirectorySeparator(path).EndsWith("/" + name.TrimEnd('/'), StringComparison.Ordinal);
 
     /// <summary>Name of each rule folder, as the configuration gives it: contracts map severities by it.</summary>
     public required IReadOnlyDictionary<string, string> FolderNames { get; init; }

@@ -27,6 +27,9 @@ internal sealed class Spine : IAsyncDisposable
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(5);
 
+    // Two stretches of analysis: what any busy server is behind.
+    private const long WatchBacklogRecordsMax = 10_000;
+
     private static readonly TimeSpan RetentionAfter = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan RetentionEvery = TimeSpan.FromDays(1);
 
@@ -44,6 +47,7 @@ internal sealed class Spine : IAsyncDisposable
     private readonly List<Stage> stages = [];
     private readonly List<Task> running = [];
     private Task pumping = Task.CompletedTask;
+    private ReceiveTime listening;
 
     private Spine(YaguraSettings settings, TimeProvider time, Opened opened)
     {
@@ -55,7 +59,7 @@ internal sealed class Spine : IAsyncDisposable
         reception = Reception.Open(settings.Sources, new IntakeLimits(), time);
         spool = RecordSpool.Open(opened.Disk, Folder.Spool, SpoolSettings.Server, reception.Clock.Now());
         space = new SpaceWatch(opened.Disk, Folder, settings.ReserveBytes, time, Alarm);
-        pump = new SpoolPump(reception, spool, space, time, SpoolUse.Server);
+        pump = new SpoolPump(reception, spool, space, time, SpoolUse.Server, Alarm);
         Custody = new CheckpointKeeper(opened.Disk, Folder, Store, time);
         Outside = new OutsideStage(new OutsideCopies(opened.Disk, Folder.Outside(settings), time), time, Alarm);
         Custody.Written += (_, _) => Outside.Wake();
@@ -143,6 +147,7 @@ internal sealed class Spine : IAsyncDisposable
     public Task StartAsync(ILoggerFactory logs)
     {
         Log = logs.CreateLogger("Yagura.Pipeline");
+        listening = reception.Clock.Now();
         pumping = Task.Run(pump.RunAsync);
         Begin("seal", stop => seal.StepAsync(reception.Clock.Now(), stop), _ => { seal.Reopen(); return Task.CompletedTask; });
         Begin("analyse", AnalyseAsync, stop => analyse.OpenAsync(new SealFolder(Disk, Folder.Archive), stop));
@@ -208,7 +213,7 @@ internal sealed class Spine : IAsyncDisposable
     /// <summary>Where each part of the path stands now.</summary>
     public PipelineStatus Status() => new(
         IsListening,
-        spool.Halted?.Message,
+        pump.Halted,
         space.Short,
         [.. Listeners.Select(listener => ListenerStatus.Of(listener))],
         new SpoolStatus(spool.FirstSequence, spool.LastSequence, spool.LastBatch),
@@ -264,7 +269,10 @@ internal sealed class Spine : IAsyncDisposable
     private async Task WatchAsync(CancellationToken stop)
     {
         await Task.Delay(WatchEvery, time, stop);
-        foreach (var silent in await Sources.WatchAsync(reception.Clock.Now(), stop))
+        // With a backlog (a start after a long stop, a stage that fails) nobody knows yet who was silent.
+        if (spool.LastSequence - analyse.Analysed.LastSequence > WatchBacklogRecordsMax)
+            return;
+        foreach (var silent in await Sources.WatchAsync(reception.Clock.Now(), listening, stop))
         {
             Log.LogWarning("source {Source} fell silent", silent);
             Moved?.Invoke(this, EventArgs.Empty);

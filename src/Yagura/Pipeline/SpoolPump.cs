@@ -17,7 +17,8 @@ namespace Yagura.Pipeline;
 /// <param name="time">The clock of the heartbeat.</param>
 /// <param name="space">Whether there is room; without room records are refused and the notes go on.</param>
 /// <param name="use">For <see cref="SpoolUse.OfflineImport"/> nothing is said about the server's life: no alive note, no stop.</param>
-internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWatch space, TimeProvider time, SpoolUse use)
+/// <param name="alarm">Told in a sentence why intake stopped.</param>
+internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWatch space, TimeProvider time, SpoolUse use, Action<string> alarm)
 {
     private const int BatchRecordsMax = 16 * 1024;
     private const long BatchBytesMax = 16L * 1024 * 1024;
@@ -28,16 +29,41 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWat
     private ReceiveTime lastClock;
 
     /// <summary>Why nothing is accepted any more; null while all is well.</summary>
-    public SpoolHaltedException? Halted => spool.Halted;
+    public string? Halted => spool.Halted?.Message ?? Failure?.Message;
+
+    /// <summary>What stopped the pump that nobody foresaw. Nothing is acknowledged behind it: what the spool holds then is not known.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>Runs until the gate is completed and empty, then writes that the server stopped in good order.</summary>
     public async Task RunAsync()
     {
         using var heartbeat = use == SpoolUse.Server ? time.CreateTimer(_ => reception.Gate.Wake(), null, AliveEvery, AliveEvery) : null;
         while (await reception.Gate.TakeAsync(BatchRecordsMax, BatchBytesMax, CancellationToken.None) is { } batch)
-            Commit(batch);
-        if (spool.Halted is null && use == SpoolUse.Server)
+            Settle(batch);
+        if (Halted is null && use == SpoolUse.Server)
             spool.CommitStopped(reception.Clock.Now());
+    }
+
+    // A pump that died silently would leave open doors behind which nobody answers: it lives on and refuses, and says so.
+    private void Settle(IntakeBatch batch)
+    {
+        if (Failure is not null)
+        {
+            batch.Refuse("pump-failed");
+            return;
+        }
+
+        try
+        {
+            Commit(batch);
+        }
+        catch (Exception failed)
+        {
+            Failure = failed;
+            alarm($"intake stopped, nothing is acknowledged any more: {failed}");
+            if (!batch.IsSettled)
+                batch.Refuse("pump-failed");
+        }
     }
 
     private void Commit(IntakeBatch batch)

@@ -51,7 +51,8 @@ internal sealed class StoppedFolder : IDisposable
     public async Task ImportAsync(IReadOnlyList<FileOrigin> files, Func<FileOrigin, ImportProgress, Task> told, CancellationToken stop)
     {
         var space = new SpaceWatch(opened.Disk, opened.Folder, settings.ReserveBytes, time, _ => { });
-        var pumping = Task.Run(new SpoolPump(reception, spool, space, time, SpoolUse.OfflineImport).RunAsync, CancellationToken.None);
+        var pump = new SpoolPump(reception, spool, space, time, SpoolUse.OfflineImport, _ => { });
+        var pumping = Task.Run(pump.RunAsync, CancellationToken.None);
         try
         {
             var import = new FileImport(reception, spool, NewReader(), new ImportBook(opened.Disk, opened.Folder.Imports));
@@ -62,7 +63,7 @@ internal sealed class StoppedFolder : IDisposable
         {
             reception.Gate.Complete();
             await pumping;
-            if (spool.Halted is null)
+            if (pump.Halted is null)
                 Seal();
         }
     }

@@ -58,6 +58,8 @@ internal sealed class RecordSearch(RecordReader reader)
             json.WriteString("peer", record.Peer);
             if (stored.Repeats != 0)
                 json.WriteNumber("repeats", stored.Repeats);
+            if (record.CutFrom != 0)
+                json.WriteNumber("cut", record.CutFrom);
             if (Utf8.IsValid(record.Payload.Span))
                 json.WriteString("raw", record.Payload.Span);
             else

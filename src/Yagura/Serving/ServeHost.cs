@@ -29,6 +29,8 @@ internal static class ServeHost
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss "; console.UseUtcTimestamp = true; });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It warns at every new session key that the folder is not encrypted; ours is 0700 in a folder that is ours.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Yagura", LogLevel.Information);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Listen.Web));
 
@@ -89,7 +91,8 @@ internal static class ServeHost
         services.AddSingleton(pipeline.Store);
         services.AddSingleton(pipeline);
         var keys = Path.Combine(settings.Resolve(settings.Data), "keys", "sessions");
-        Directory.CreateDirectory(keys);
+        // Who reads these can make himself a session.
+        Directory.CreateDirectory(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keys)).SetApplicationName("yagura");
         services.AddHttpContextAccessor();
         services.AddAccess(new CookieNames(secure: false));

@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using System.CommandLine;
 
 namespace Yagura.Verbs;
@@ -49,9 +50,7 @@ internal static class AllVerbs
         var parsed = root.Parse(line);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync("yagura: " + error.Message);
-            await Console.Error.WriteLineAsync($"See: yagura help {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name)}".TrimEnd());
+            await Console.Error.WriteLineAsync(Advice(parsed));
             return Exit.WrongUse;
         }
 
@@ -64,5 +63,20 @@ internal static class AllVerbs
             await Console.Error.WriteLineAsync("yagura: " + refused.Message);
             return Exit.WrongUse;
         }
+    }
+
+    /// <summary>What is wrong with a command line, and where to read what is allowed.</summary>
+    internal static string Advice(ParseResult parsed)
+    {
+        // From the verb up to the root, which has no name of its own here.
+        var path = new Stack<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand and var verb }; at = at.Parent)
+            path.Push(verb.Name);
+        var help = string.Join(' ', ["yagura", "help", .. path]);
+        if (parsed.UnmatchedTokens is [var unknown, ..] && parsed.CommandResult.Command.Subcommands.Count > 0)
+            return $"yagura: there is no verb {string.Join(' ', [.. path, unknown])}; see: {help}";
+        if (parsed.CommandResult.Command is { Subcommands: { Count: > 0 } parts })
+            return $"yagura: {string.Join(' ', path)} needs one of: {string.Join(", ", parts.Select(part => part.Name))}; see: {help}";
+        return string.Join('\n', [.. parsed.Errors.Select(error => "yagura: " + error.Message), "See: " + help]);
     }
 }

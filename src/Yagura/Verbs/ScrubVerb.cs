@@ -48,7 +48,7 @@ internal static class ScrubVerb
         var said = result.Day;
         text.WriteLine($"{day:yyyy-MM-dd}: seals {said.FirstSeal} to {said.LastSeal}, {said.Records} records of {said.Sources} sources{(said.Covered ? "" : "; THE SEALS DO NOT COVER THE WHOLE DAY")}{(said.Lost > 0 ? $"; {said.Lost} RECORDS IN FAULTY SEALS" : "")}");
         text.WriteLine($"read {result.Whole.UnpackedBytes} bytes of evidence in all; chain of {result.Whole.Seals} seals");
-        text.WriteLine(said.Ok && result.Whole.Ok ? "the day and its thirtieth hold" : $"IT DOES NOT HOLD: {result.Whole.Faults.Count} faults");
+        text.WriteLine(said.Ok && result.Whole.Ok ? "the day and its thirtieth hold" : $"IT DOES NOT HOLD: {result.Whole.Faults.Count} faults{(said.Covered ? "" : ", and the day is not covered to its end: the server did not run, or that day's seals are missing")}");
         return text.ToString();
     }
 

@@ -89,6 +89,18 @@ public sealed class RelpListenerTests
     }
 
     [Fact]
+    public async Task The_head_of_a_lie_belongs_to_the_relay_and_names_no_host_of_its_own()
+    {
+        var relay = new Yagura.Events.Source { Id = "relay1", Relay = true, Match = new Yagura.Events.SourceMatch { Listener = "relp", Peer = System.Net.IPNetwork.Parse("127.0.0.1/32") } };
+        await using var pump = new Pump(new IntakeLimits(), relay);
+        await using var listener = Start(pump);
+        await TalkAsync(listener, Open + "2 syslog 9999999999 <13>x\n");
+        await pump.UntilAsync(1);
+        Assert.Equal("relay1", pump.Records[0].Source);
+        Assert.True(pump.Records[0].CutFrom > 0);
+    }
+
+    [Fact]
     public async Task A_half_frame_is_not_kept_because_its_sender_has_it_still()
     {
         await using var pump = new Pump(new IntakeLimits());

@@ -28,6 +28,13 @@ public sealed class AnalyseStageTests : IDisposable
     }
 
     [Fact]
+    public async Task The_store_with_its_password_hashes_is_readable_by_its_user_only()
+    {
+        using var store = await OperationsStore.OpenSqliteAsync(folder.Store, new FakeTime(Noon), TestContext.Current.CancellationToken);
+        Assert.All(Directory.GetFiles(folder.Root, Path.GetFileName(folder.Store) + "*"), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
     public async Task A_stretch_that_fails_and_is_tried_again_counts_nothing_twice()
     {
         using var store = await OperationsStore.OpenSqliteAsync(folder.Store, new FakeTime(Noon), TestContext.Current.CancellationToken);

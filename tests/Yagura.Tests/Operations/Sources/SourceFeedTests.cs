@@ -62,9 +62,11 @@ public sealed class SourceFeedTests(TestStores stores) : IClassFixture<TestStore
         var feed = new SourceFeed(store);
         await new SourceRegister(store).AdoptAsync([Declared("fw1", TimeSpan.FromMinutes(1)), Declared("never", TimeSpan.FromMinutes(1)), Declared("learning", null)], "machine", default);
         await FeedAsync(feed, "fw1", 0);
-        Assert.Empty(await feed.WatchAsync(At(60), default));
-        Assert.Equal(["fw1", "never"], (await feed.WatchAsync(At(61), default)).Order());
-        Assert.Empty(await feed.WatchAsync(At(62), default));
+        Assert.Empty(await feed.WatchAsync(At(60), At(0), default));
+        // The server was down until just now: its own absence is no source's silence.
+        Assert.Empty(await feed.WatchAsync(At(61), At(50), default));
+        Assert.Equal(["fw1", "never"], (await feed.WatchAsync(At(61), At(0), default)).Order());
+        Assert.Empty(await feed.WatchAsync(At(62), At(0), default));
         Assert.Equal((Standing.Silent, Start), await StandingAsync(store, "fw1"));
         Assert.Equal((Standing.NeverSeen, Start), await StandingAsync(store, "never"));
         Assert.Equal(Standing.NeverSeen, (await StandingAsync(store, "learning")).Standing);
@@ -96,7 +98,7 @@ public sealed class SourceFeedTests(TestStores stores) : IClassFixture<TestStore
         Assert.Equal(TimeSpan.FromSeconds(128), SourceStanding.Of(row).Cadence);
         Assert.True(SourceStanding.Of(row).Learned);
 
-        Assert.Equal(["fw1"], await feed.WatchAsync(At((250 * 50) + 129), default));
+        Assert.Equal(["fw1"], await feed.WatchAsync(At((250 * 50) + 129), At(0), default));
         await FeedAsync(feed, "fw1", 100_000);
         Assert.Equal(row.Gaps, (await store.ReadAsync(context => context.Sources.SingleAsync())).Gaps);
     }
