@@ -22,6 +22,9 @@ public sealed record IntakeLimits
     /// <summary>Open connections a listener. A further one is closed at once and counted.</summary>
     public int ConnectionsMax { get; init; } = 512;
 
+    /// <summary>Open connections of one peer address a listener; further ones are closed at once and counted.</summary>
+    public int ConnectionsPerPeerMax { get; init; } = 128;
+
     /// <summary>What one connection may have in the gate, taken but unsettled records included, in bytes.</summary>
     public long DoorBytesMax { get; init; } = 8 * 1024 * 1024;
 
@@ -86,7 +89,7 @@ public sealed record IntakeLimits
         Require(LineBytesMax is >= 64 and <= 16 * 1024 * 1024, nameof(LineBytesMax), "64 bytes to 16 MB");
         Require(CutHeadBytes >= 1 && CutHeadBytes <= LineBytesMax, nameof(CutHeadBytes), "1 byte to LineBytesMax");
         Require(AnnouncedBytesMax >= LineBytesMax, nameof(AnnouncedBytesMax), "LineBytesMax or more");
-        Require(ConnectionsMax >= 1, nameof(ConnectionsMax), "1 or more");
+        Require(ConnectionsMax >= 1 && ConnectionsPerPeerMax >= 1, nameof(ConnectionsMax), "1 or more, ConnectionsPerPeerMax too");
         Require(DoorBytesMax >= LineBytesMax + RecordOverheadBytes, nameof(DoorBytesMax), "LineBytesMax + 256 or more");
         Require(UdpDoorBytesMax >= LineBytesMax + RecordOverheadBytes, nameof(UdpDoorBytesMax), "LineBytesMax + 256 or more");
         Require(InTotalBytesMax >= DoorBytesMax, nameof(InTotalBytesMax), "DoorBytesMax or more");

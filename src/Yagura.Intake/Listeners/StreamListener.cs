@@ -13,7 +13,7 @@ internal sealed class StreamListener(string id, IPEndPoint endpoint, Reception r
     private readonly CancellationTokenSource _stopping = new();
 
     // Bounded by ConnectionsMax: a connection over it is closed before it comes in here; each removes itself.
-    private readonly ConcurrentDictionary<ConnectionReader, Socket> _open = new();
+    private readonly ConcurrentDictionary<ConnectionReader, (Socket Socket, IPAddress Peer)> _open = new();
     private Socket? _socket;
     private Task _accepting = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
@@ -87,7 +87,8 @@ internal sealed class StreamListener(string id, IPEndPoint endpoint, Reception r
             socket.Dispose();
             return;
         }
-        if (_open.Count >= reception.Limits.ConnectionsMax)
+        // One peer that leaks connections must not shut everybody else out. Counted by looking: accepting is rare, the limit small.
+        if (_open.Count >= reception.Limits.ConnectionsMax || _open.Values.Count(open => open.Peer.Equals(peer.Address)) >= reception.Limits.ConnectionsPerPeerMax)
         {
             Refuse(socket, peer);
             return;
@@ -96,7 +97,7 @@ internal sealed class StreamListener(string id, IPEndPoint endpoint, Reception r
         Counts.ConnectionOpened();
         var connection = make(socket, peer);
         var reader = new ConnectionReader(socket, connection, reception.Limits, _stopping.Token);
-        _open[reader] = socket;
+        _open[reader] = (socket, peer.Address);
         _ = Task.Run(() => ServeAsync(reader, connection, socket));
     }
 
@@ -135,7 +136,7 @@ internal sealed class StreamListener(string id, IPEndPoint endpoint, Reception r
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
-                foreach (var (reader, socket) in _open)
+                foreach (var (reader, (socket, _)) in _open)
                 {
                     if (!reader.IsStuck(Environment.TickCount64)) continue;
                     reader.TooSlow = true;

@@ -68,12 +68,11 @@ internal sealed class AnalyseStage
         Replay(sequence, seals);
     }
 
-    /// <summary>Waits for a record, then analyses what is there.</summary>
+    /// <summary>Waits for a record, then analyses one stretch: pages move between the stretches of a backlog.</summary>
     public async Task StepAsync(CancellationToken stop)
     {
         await spool.WaitForMore(cursor, stop);
-        while (await StretchAsync(stop))
-            stop.ThrowIfCancellationRequested();
+        await StretchAsync(stop);
     }
 
     /// <summary>Analyses one stretch; false when there was nothing to analyse.</summary>

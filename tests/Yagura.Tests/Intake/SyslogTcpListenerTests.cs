@@ -55,6 +55,39 @@ public sealed class SyslogTcpListenerTests
     }
 
     [Fact]
+    public async Task A_peer_that_leaks_connections_does_not_shut_others_out()
+    {
+        await using var pump = new Pump(new IntakeLimits { ConnectionsMax = 50, ConnectionsPerPeerMax = 3 });
+        await using var listener = Start(pump);
+        var leaked = new List<Socket>();
+        for (var i = 0; i < 20; i++) leaked.Add(await ConnectFromAsync("127.0.0.1", listener));
+        await Pump.UntilAsync(() => listener.Counts.Snapshot() is var c && c.ConnectionsOpened + c.ConnectionsRefused == 20);
+        Assert.Equal((3L, 17L), (listener.Counts.ConnectionsOpen, listener.Counts.Snapshot().ConnectionsRefused));
+
+        using var other = await ConnectFromAsync("127.0.0.2", listener);
+        await other.SendAsync("<13>let me in\n"u8.ToArray());
+        await pump.UntilAsync(1);
+        Assert.Equal("127.0.0.2", pump.Records[0].Peer.Split(':')[0]);
+        leaked.ForEach(socket => socket.Dispose());
+    }
+
+    private static async Task<Socket> ConnectFromAsync(string address, SyslogTcpListener listener)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+        try
+        {
+            await socket.ConnectAsync(listener.Endpoint);
+        }
+        catch (SocketException)
+        {
+            // The refusal came before the connect returned.
+        }
+
+        return socket;
+    }
+
+    [Fact]
     public async Task A_connection_over_the_limit_is_closed_counted_and_reported()
     {
         await using var pump = new Pump(new IntakeLimits { ConnectionsMax = 50 });
