@@ -31,6 +31,7 @@ public sealed class Decoder
     private readonly Plan[] plans;
     private readonly Dispatch dispatch;
     private readonly EnvelopeFields envelopeFields;
+    private readonly UrlFields urlFields;
     private readonly Line line = new();
     private StoredRecord? stored;
     private SourceContext? context;
@@ -43,6 +44,7 @@ public sealed class Decoder
         this.plans = plans;
         this.dispatch = dispatch;
         envelopeFields = new EnvelopeFields(layout);
+        urlFields = new UrlFields(layout);
     }
 
     /// <summary>The layout of the events it fills.</summary>
@@ -69,19 +71,44 @@ public sealed class Decoder
     {
         if (stored is null || context is null || item == ItemsMax || !items.MoveNext(stored.Record.Payload.Span))
             return false;
-        target.Begin(layout, stored, item);
         line.Target = target;
         line.Received = stored.Record.ReceivedAt;
         line.Clock = context.Clock;
         line.Message = items.Current;
+        Fill(target);
+        if (!IsSettled && !line.Envelope.Bare.IsEmpty)
+            FillBare(target);
+        item++;
+        return true;
+    }
+
+    /// <summary>Whether a decoder understood the line, and the one that the source names if it names one.</summary>
+    private bool IsSettled => Status == ParseStatus.Ok && (context!.Decoder is not { } hint || hint == DecoderId);
+
+    private void Fill(Event target)
+    {
+        target.Begin(layout, stored!, item);
         line.HasDeviceTime = false;
         SetIdentity(target);
         envelopeFields.Before(line);
         RunPlans();
+        urlFields.Fill(target);
         envelopeFields.After(line);
         SetTime();
-        item++;
-        return true;
+    }
+
+    /// <summary>File logs begin with a time that is no header: when nobody understood the message, the whole line is tried; if that is no better, the header stands.</summary>
+    private void FillBare(Event target)
+    {
+        var before = Status;
+        line.Envelope.MakeBare();
+        line.Message = line.Envelope.Message;
+        Fill(target);
+        if (IsSettled || (Status == ParseStatus.Ok && before != ParseStatus.Ok))
+            return;
+        SyslogReader.Read(stored!.Record.Payload.Span, line.Envelope);
+        line.Message = line.Envelope.Message;
+        Fill(target);
     }
 
     /// <summary>Decodes the first event of a record: all there is, but for JSON arrays.</summary>

@@ -109,7 +109,7 @@ public sealed class DecoderSet
 
     private string[] Names()
     {
-        var names = new List<string>(EnvelopeFields.Names);
+        var names = new List<string>([.. EnvelopeFields.Names, .. UrlFields.Names]);
         int Take(string name)
         {
             names.Add(name);

@@ -134,6 +134,9 @@ internal sealed record TargetDefinition
 
     public bool Lower { get; init; }
 
+    /// <summary>Whether the value is a DNS name in Windows' form <c>(3)www(7)example(2)jp(0)</c> and becomes <c>www.example.jp</c>.</summary>
+    public bool Labels { get; init; }
+
     /// <summary>Factor for whole numbers; 1 to leave them.</summary>
     public long Multiply { get; init; } = 1;
 
@@ -148,7 +151,10 @@ internal sealed record TargetDefinition
 }
 
 /// <summary>Parts that make the device's time together, and the forms it may have.</summary>
-internal sealed record TimeDefinition(IReadOnlyList<string> From, IReadOnlyList<TimeFormat> Formats);
+/// <param name="From">The parts.</param>
+/// <param name="Formats">The forms, tried in turn.</param>
+/// <param name="IsUtc">Whether a time without a zone is in UTC, as the product's own documents say.</param>
+internal sealed record TimeDefinition(IReadOnlyList<string> From, IReadOnlyList<TimeFormat> Formats, bool IsUtc);
 
 /// <summary>The source's own number of a record, and the parts within whose values it counts.</summary>
 internal sealed record SequenceDefinition(string Value, IReadOnlyList<string> Scope);

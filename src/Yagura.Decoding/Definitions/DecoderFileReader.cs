@@ -100,9 +100,11 @@ internal sealed class DecoderFileReader
 
     private TimeDefinition Time(YamlNode node)
     {
-        var map = YamlMap.Of(file, node, "from", "format");
+        var map = YamlMap.Of(file, node, "from", "format", "zone");
+        if (map.Text("zone") is not (null or "UTC"))
+            throw map.Problem(map.Node("zone")!, "\"zone\" can only be UTC: any other zone is the source's");
         return map.Texts("from").Count is >= 1 and <= 4
-            ? new TimeDefinition(map.Texts("from"), FieldReader.ReadFormats(map))
+            ? new TimeDefinition(map.Texts("from"), FieldReader.ReadFormats(map), map.Text("zone") is not null)
             : throw map.Problem(node, "\"from\" must name one to four parts");
     }
 

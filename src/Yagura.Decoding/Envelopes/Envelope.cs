@@ -49,12 +49,24 @@ internal sealed class Envelope
 
     public Stretch Message;
 
+    /// <summary>The message if the time at the line's start belongs to it and is no header: what file logs look like. Empty when there is no such reading.</summary>
+    public Stretch Bare;
+
+    /// <summary>Takes the other reading: no header but the priority.</summary>
+    public void MakeBare()
+    {
+        var (priority, bare) = (Priority, Bare);
+        Clear();
+        Priority = priority;
+        Message = bare;
+    }
+
     public void Clear()
     {
         Priority = -1;
         Version = -1;
         HasTime = false;
         Time = default;
-        Host = RelayHost = Program = Pid = MessageId = StructuredData = CiscoFacility = CiscoLevel = CiscoMnemonic = Counter = Message = default;
+        Host = RelayHost = Program = Pid = MessageId = StructuredData = CiscoFacility = CiscoLevel = CiscoMnemonic = Counter = Message = Bare = default;
     }
 }

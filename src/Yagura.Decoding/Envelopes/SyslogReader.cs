@@ -21,6 +21,7 @@ internal static class SyslogReader
             end--;
         var line = payload[..end];
         var at = line.StartsWith("\uFEFF"u8) ? 3 : 0;
+        var bare = Math.Max(at, Priority(line, at, out _));
         for (var header = 0; header < HeadersMax; header++)
         {
             var next = ReadHeader(line, at, envelope);
@@ -39,6 +40,8 @@ internal static class SyslogReader
         if (envelope.Host.IsEmpty)
             (envelope.Host, envelope.RelayHost) = (envelope.RelayHost, default);
         envelope.Message = new Stretch(at, end - at);
+        if (envelope is { Version: 0, HasTime: true })
+            envelope.Bare = new Stretch(bare, end - bare);
     }
 
     private static int ReadHeader(ReadOnlySpan<byte> line, int start, Envelope envelope)

@@ -36,6 +36,28 @@ internal static class Unescape
         return target.Keep(length, ValueKind.Text);
     }
 
+    /// <summary>Windows' <c>(3)www(7)example(2)jp(0)</c> without the lengths: <c>www.example.jp</c>.</summary>
+    public static Slot DnsLabels(ReadOnlySpan<byte> bytes, Event target)
+    {
+        var room = target.Reserve(bytes.Length);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            var close = bytes[at] == '(' ? bytes[at..].IndexOf((byte)')') : -1;
+            if (close is < 2 or > 4)
+            {
+                room[length++] = bytes[at];
+                continue;
+            }
+
+            at += close;
+            if (length > 0 && at + 1 < bytes.Length)
+                room[length++] = (byte)'.';
+        }
+
+        return target.Keep(length, ValueKind.Text);
+    }
+
     /// <summary>CEF's: <c>\n</c> and <c>\r</c> are line ends, before anything else a backslash goes if what follows is <c>\ = |</c>.</summary>
     public static Slot Cef(ReadOnlySpan<byte> bytes, Event target)
     {

@@ -16,7 +16,7 @@ internal sealed record PartPlan(int Part, int VendorSlot, TargetPlan[] Targets);
 internal sealed record CasePlan(ConditionPlan[] When, ConstantPlan[] Set);
 
 /// <summary>Parts that make the device's time.</summary>
-internal sealed record TimePlan(int[] From, TimeFormat[] Formats);
+internal sealed record TimePlan(int[] From, TimeFormat[] Formats, bool IsUtc);
 
 /// <summary>A decoder compiled against a layout: no names, only numbers. Not thread-safe: it owns its scratch.</summary>
 internal sealed class Plan
@@ -138,7 +138,10 @@ internal sealed class Plan
                 continue;
             foreach (var format in time.Formats)
             {
-                if (!format.TryRead(text[..length], out var wall) || !line.Clock.TryResolve(wall, line.Received, out var ticks))
+                if (!format.TryRead(text[..length], out var wall))
+                    continue;
+                wall.HasZone |= time.IsUtc;
+                if (!line.Clock.TryResolve(wall, line.Received, out var ticks))
                     continue;
                 line.Target.SetSlot(WellKnown.Timestamp, line.Instant(ticks));
                 line.HasDeviceTime = true;

@@ -21,7 +21,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         foreach (var name in definition.Fields.Select(field => field.Part).Concat(extraKeys))
             Part(name);
         var cases = definition.Cases.Select(one => new CasePlan(Conditions(one.When), Constants(one.Set))).ToArray();
-        var times = definition.Times.Select(time => new TimePlan([.. time.From.Select(Part)], [.. time.Formats])).ToArray();
+        var times = definition.Times.Select(time => new TimePlan([.. time.From.Select(Part)], [.. time.Formats], time.IsUtc)).ToArray();
         var sequence = definition.Sequence is { } number ? Part(number.Value) : -1;
         int[] scope = [.. definition.Sequence?.Scope.Select(Part) ?? []];
         var mapped = Mapped();
@@ -34,7 +34,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             FormOnly = definition.FormOnly,
             Recognisers = [.. definition.Recognise.Select(Recogniser)],
             Steps = steps,
-            Parts = new Parts(parts.Count, new KeyTable([.. parts.Where(pair => pair.Key[0] != '@')]), Plan.Utf8(definition.Prefix)),
+            Parts = new Parts(parts.Count, new KeyTable([.. parts.Where(pair => pair.Key[0] is not ('@' or '~'))]), Plan.Utf8(definition.Prefix)),
             Mapped = mapped,
             Noted = [.. noted],
             Cases = cases,
@@ -88,7 +88,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         return [.. plans];
     }
 
-    private int VendorSlot(string part) => part[0] == '@' || direct.Contains(part) ? -1 : slotOf(definition.Prefix + part);
+    private int VendorSlot(string part) => part[0] is '@' or '~' || direct.Contains(part) ? -1 : slotOf(definition.Prefix + part);
 
     private TargetPlan Target(TargetDefinition target)
     {
@@ -104,6 +104,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Outputs = [.. rows.Select(row => Texts(row.Value))],
             Otherwise = target.Otherwise is null ? null : Plan.Utf8(target.Otherwise),
             Lower = target.Lower,
+            Labels = target.Labels,
             Multiply = target.Multiply,
             Split = target.Split,
             Formats = [.. target.Formats],

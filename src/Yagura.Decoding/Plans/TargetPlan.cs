@@ -24,6 +24,8 @@ internal sealed class TargetPlan
 
     public bool Lower { get; init; }
 
+    public bool Labels { get; init; }
+
     public long Multiply { get; init; } = 1;
 
     public byte Split { get; init; }
@@ -128,7 +130,9 @@ internal sealed class TargetPlan
         switch (Type)
         {
             case FieldType.Keyword:
-                if (Lower && bytes.ContainsAnyInRange((byte)'A', (byte)'Z'))
+                if (Labels && bytes.StartsWith("("u8))
+                    converted = Unescape.DnsLabels(bytes, line.Target);
+                else if (Lower && bytes.ContainsAnyInRange((byte)'A', (byte)'Z'))
                     converted = Lowered(bytes, line.Target);
                 return true;
             case FieldType.Long:
