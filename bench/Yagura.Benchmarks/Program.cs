@@ -1,4 +1,5 @@
 using Yagura.Benchmarks.EndToEnd;
+using Yagura.Benchmarks.Figures;
 using Yagura.Benchmarks.Sigma;
 using Yagura.Benchmarks.Spool;
 using Yagura.Benchmarks.Verify;
@@ -23,7 +24,15 @@ switch (args)
         ResultFile.Print(Console.Out, figures);
         Console.WriteLine($"kept in {ResultFile.Write(results, "e2e", TimeProvider.System.GetUtcNow(), figures)}");
         return 0;
+    case ["journal", var file]:
+        JournalMaker.Write(file, 1_000_000);
+        return 0;
+    case ["evaluate", var results]:
+        var costs = EvaluationCost.Run(entries: 1_000_000);
+        EvaluationCost.Print(Console.Out, costs);
+        Console.WriteLine($"kept in {ResultFile.Write(results, "evaluate", TimeProvider.System.GetUtcNow(), costs)}");
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: e2e FOLDER, sigma, spool, verify");
+        await Console.Error.WriteLineAsync("name a benchmark: e2e FOLDER, evaluate FOLDER, sigma, spool, verify");
         return 2;
 }

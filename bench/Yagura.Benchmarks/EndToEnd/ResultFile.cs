@@ -21,7 +21,7 @@ internal static class ResultFile
     }
 
     /// <summary>Writes <c>YYYY-MM-DD-HHMM-name.json</c>; the path.</summary>
-    public static string Write(string folder, string name, DateTimeOffset now, IReadOnlyList<EndToEndFigure> figures)
+    public static string Write<T>(string folder, string name, DateTimeOffset now, IReadOnlyList<T> figures)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd-HHmm}-{name}.json"));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.Operations.Coverage;
@@ -33,28 +32,15 @@ public static class CoveredSources
     {
         var definition = Definition(fact);
         var counts = fact.Data.Flag("counts") ?? known is null or { Counts: true, To: null };
-        if (known is null) return new CoveredSource(id, counts, fact.Time, null, Text(definition, "match_listener")) { Cadence = Cadence(fact, definition) };
+        if (known is null) return new CoveredSource(id, counts, fact.Time, null, definition.Text("match_listener")) { Cadence = Cadence(fact, definition) };
         DateTimeOffset? to = counts || !known.Counts ? null : known.To ?? fact.Time;
         var from = !known.Counts && counts ? fact.Time : known.From;
-        return known with { Counts = known.Counts || counts, From = from, To = to, Listener = Text(definition, "match_listener"), Cadence = Cadence(fact, definition) };
+        return known with { Counts = known.Counts || counts, From = from, To = to, Listener = definition.Text("match_listener"), Cadence = Cadence(fact, definition) };
     }
 
-    private static JsonElement? Definition(Fact fact)
-    {
-        if ((fact.Data.Text("definition") ?? fact.Data.Text("after")) is not { } text) return null;
-        try
-        {
-            var definition = JsonElement.Parse(text);
-            return definition.ValueKind == JsonValueKind.Object ? definition : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static EntryData Definition(Fact fact) =>
+        (fact.Data.Text("definition") ?? fact.Data.Text("after")) is { } text ? EntryData.Parse(text) : EntryData.Empty;
 
-    private static string? Text(JsonElement? definition, string member) => definition is { } json ? json.Text(member) : null;
-
-    private static TimeSpan? Cadence(Fact fact, JsonElement? definition) =>
-        TimeSpan.TryParse(fact.Data.Text("cadence") ?? Text(definition, "cadence"), CultureInfo.InvariantCulture, out var cadence) ? cadence : null;
+    private static TimeSpan? Cadence(Fact fact, EntryData definition) =>
+        TimeSpan.TryParse(fact.Data.Text("cadence") ?? definition.Text("cadence"), CultureInfo.InvariantCulture, out var cadence) ? cadence : null;
 }

@@ -18,12 +18,12 @@ public sealed record JournalDraft(string Kind, string Subject, string Actor, Sta
 {
     /// <summary>Refuses what would say too little or nothing that anybody understands.</summary>
     /// <exception cref="RefusedException">An unknown kind, a missing member, a subject or an actor that is none.</exception>
-    internal JsonElement Check()
+    internal EntryData Check()
     {
         if (EntryKinds.Find(Kind) is null) throw new RefusedException($"「{Kind}」という記録の種類はありません。近いもの: {string.Join("、", EntryKinds.Near(Kind))}", $"'{Kind}' is no kind of entry; near it are {string.Join(", ", EntryKinds.Near(Kind))}.");
         if (string.IsNullOrWhiteSpace(Subject)) throw new RefusedException($"{Kind} には対象が必要です。", $"{Kind} needs a subject.");
         if (!ServiceLevel.Journal.Actor.IsValid(Actor)) throw new RefusedException($"「{Actor}」は記録者になりません。役割:名前（例 contractor:sato）又は machine としてください。", $"'{Actor}' names nobody: an actor is role:name, for example contractor:sato, or machine.");
-        var data = JsonSerializer.SerializeToElement(Data.Where(member => member.Value is not null).ToDictionary(member => member.Key, member => member.Value));
+        var data = EntryData.Of(JsonSerializer.SerializeToElement(Data.Where(member => member.Value is not null).ToDictionary(member => member.Key, member => member.Value)));
         if (EntryKinds.Missing(Kind, data) is { Count: > 0 } missing) throw new RefusedException($"{Kind} には {string.Join("、", missing)} が必要です。", $"{Kind} must say {string.Join(", ", missing)}.");
         return data;
     }

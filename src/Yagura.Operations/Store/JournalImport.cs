@@ -30,13 +30,13 @@ public sealed class JournalImport(OperationsStore store)
         stop);
 
     private static string Split(string line, long number) => JournalLine.TrySplitHash(Encoding.UTF8.GetBytes(line.Trim(' ', '\t', '\r', '\uFEFF')), out var body, out _)
-        ? Encoding.UTF8.GetString(body)
+        ? Encoding.UTF8.GetString(body) + "}"
         : throw new RefusedException($"{number} 番の行に hash がありません。", $"Entry {number} carries no hash; only an export with hashes is imported.");
 
     private static string Hash(string line)
     {
         JournalLine.TrySplitHash(Encoding.UTF8.GetBytes(line), out _, out var hash);
-        return hash!.ToLowerInvariant();
+        return Encoding.ASCII.GetString(hash).ToLowerInvariant();
     }
 
     private static async Task SaveAsync(StoreTransaction transaction, List<JournalRow> pending, CancellationToken stop)

@@ -78,7 +78,7 @@ internal sealed class Histories
             exclusions.Add(Exclusion.Of("drill", fact, "後からの訓練の指定は認めません（最初の記録が訓練ではありません）", "a drill set later is refused: the subject's first entry is none", unconfirmed: true, refused: true));
     }
 
-    private static bool IsDrill(Fact fact) => fact.Data.TryGetProperty("drill"u8, out var drill) && drill.ValueKind == System.Text.Json.JsonValueKind.True;
+    private static bool IsDrill(Fact fact) => fact.Data.Flag("drill") == true;
 
     // A child without its own detection takes the parent's findings that it names.
     private void Split(History history)

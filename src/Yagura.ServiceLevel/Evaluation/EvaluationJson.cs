@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -18,20 +17,26 @@ public static class EvaluationJson
     /// <param name="result">An evaluation.</param>
     public static string Write(EvaluationResult result)
     {
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            Head(json, result);
-            json.WriteStartArray("measures");
-            foreach (var figure in result.Measures) FigureJson.Write(json, figure);
-            json.WriteEndArray();
-            Costs(json, result.Costs);
-            Reconciliation(json, result.Reconciliation);
-            Remarks(json, result.Remarks);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        using var buffer = new MemoryStream();
+        Write(result, buffer);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>One JSON object in UTF-8, no line end, written piece by piece: a large journal has hundreds of thousands of subjects.</summary>
+    /// <param name="result">An evaluation.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(EvaluationResult result, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        Head(json, result);
+        json.WriteStartArray("measures");
+        foreach (var figure in result.Measures) FigureJson.Write(json, figure);
+        json.WriteEndArray();
+        Costs(json, result.Costs);
+        Reconciliation(json, result.Reconciliation);
+        Remarks(json, result.Remarks);
+        json.WriteEndObject();
     }
 
     private static void Head(Utf8JsonWriter json, EvaluationResult result)

@@ -8,6 +8,8 @@ namespace Yagura.ServiceLevel.Evaluation;
 /// <summary>One measure's figure as a JSON object.</summary>
 internal static class FigureJson
 {
+    private const int PieceBytes = 64 * 1024;
+
     public static void Write(Utf8JsonWriter json, MeasureFigure figure)
     {
         json.WriteStartObject();
@@ -67,7 +69,11 @@ internal static class FigureJson
     private static void Subjects(Utf8JsonWriter json, ClockFigure clock)
     {
         json.WriteStartArray("subjects");
-        foreach (var state in clock.Subjects) Subject(json, state);
+        foreach (var state in clock.Subjects)
+        {
+            Subject(json, state);
+            if (json.BytesPending > PieceBytes) json.Flush();
+        }
         json.WriteEndArray();
     }
 

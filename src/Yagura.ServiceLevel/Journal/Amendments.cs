@@ -10,8 +10,8 @@ internal sealed class Amendments
     // All bounded by the journal's entry.* entries; they live as long as one evaluation.
     private readonly Dictionary<long, JournalEntry> targets = [];
     private readonly HashSet<long> retracted = [];
-    private readonly Dictionary<long, List<(JournalEntry Entry, JsonElement Set)>> corrections = [];
-    private readonly Dictionary<long, JsonElement> replacedSets = [];
+    private readonly Dictionary<long, List<(JournalEntry Entry, EntryData Set)>> corrections = [];
+    private readonly Dictionary<long, EntryData> replacedSets = [];
     private readonly Dictionary<long, Provenance> vouched = [];
     private readonly List<Refusal> refused = [];
     private readonly List<Amended> applied = [];
@@ -85,7 +85,7 @@ internal sealed class Amendments
         else Correct(number, amendment, set);
     }
 
-    private void Correct(long number, JournalEntry amendment, JsonElement set)
+    private void Correct(long number, JournalEntry amendment, EntryData set)
     {
         if (!corrections.TryGetValue(number, out var list)) corrections[number] = list = [];
         list.Add((amendment, set));
@@ -97,16 +97,15 @@ internal sealed class Amendments
         else vouched.TryAdd(number, amendment.Kind == "entry.confirmed" ? Provenance.Confirmed : Provenance.Disputed);
     }
 
-    private static JsonElement Set(JournalEntry amendment) =>
-        amendment.Data.ValueKind == JsonValueKind.Object && amendment.Data.TryGetProperty("set", out var set) ? set : default;
+    private static EntryData Set(JournalEntry amendment) => amendment.Data.TryObject("set", out var set) ? set : EntryData.Empty;
 
-    private Bilingual? Objection(JournalEntry amendment, JournalEntry target, JsonElement set)
+    private Bilingual? Objection(JournalEntry amendment, JournalEntry target, EntryData set)
     {
         var approver = amendment.Data.Text("approver");
         if (approver is null || !Actor.IsValid(approver)) return new Bilingual("承認者がありません", "it has no approver");
         if (approver == amendment.Actor) return new Bilingual("承認者が記録者と同じです", "the approver is the actor");
         var root = Root(target);
-        if (amendment.Kind == "entry.corrected" && CheckSet(set, root) is { } wrong) return wrong;
+        if (amendment.Kind == "entry.corrected" && CheckSet(amendment, set, root) is { } wrong) return wrong;
         if (Actor.IsClient(approver)) return null;
         if (clockKinds.Contains(root.Kind) || EntryKinds.Find(root.Kind)?.Guarded == true || root.Kind is "incident.severity-set")
             return new Bilingual($"{root.Kind} の訂正・取下げには発注者の承認が要ります", $"amending {root.Kind} needs the client's approval");
@@ -120,15 +119,15 @@ internal sealed class Amendments
         return entry;
     }
 
-    private static bool TouchesDrill(JournalEntry amendment, JournalEntry root, JsonElement set) =>
+    private static bool TouchesDrill(JournalEntry amendment, JournalEntry root, EntryData set) =>
         amendment.Kind == "entry.retracted"
             ? root.Data.Flag("drill") is not null
-            : set.ValueKind == JsonValueKind.Object && set.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("drill", out _) && data.Flag("drill") != root.Data.Flag("drill");
+            : set.TryObject("data", out var data) && data.Has("drill") && data.Flag("drill") != root.Data.Flag("drill");
 
-    private static Bilingual? CheckSet(JsonElement set, JournalEntry root)
+    private static Bilingual? CheckSet(JournalEntry amendment, EntryData set, JournalEntry root)
     {
-        if (set.ValueKind != JsonValueKind.Object) return new Bilingual("set がありません（stated、data）", "it has no set (stated, data)");
-        foreach (var member in set.EnumerateObject())
+        if (!amendment.Data.TryObject("set", out _)) return new Bilingual("set がありません（stated、data）", "it has no set (stated, data)");
+        foreach (var member in set.Element.EnumerateObject())
             if (member.Name is not ("stated" or "data")) return new Bilingual($"{member.Name} は訂正できません。取り下げて記録し直してください", $"{member.Name} is not correctable: retract and record anew");
         if (set.Text("stated") is not { } text) return null;
         if (IsoTime.Read(text, out var stated, out _) != IsoTimeResult.Instant) return new Bilingual("stated は時差付きの時刻です", "stated must be a time with an offset");
@@ -136,26 +135,26 @@ internal sealed class Amendments
     }
 
     /// <summary>The members that a correction names replace those of the entry; a null takes a data member away.</summary>
-    private static JournalEntry Patched(JournalEntry entry, JsonElement set)
+    private static JournalEntry Patched(JournalEntry entry, EntryData set)
     {
-        if (set.TryGetProperty("stated", out var stated))
+        if (set.Has("stated"))
         {
-            if (stated.ValueKind == JsonValueKind.Null) entry = entry with { Stated = null, Precision = TimePrecision.Second };
-            else if (IsoTime.Read(stated.GetString(), out var time, out var precision) == IsoTimeResult.Instant) entry = entry with { Stated = time, Precision = precision };
+            if (set.Text("stated") is not { } stated) entry = entry with { Stated = null, Precision = TimePrecision.Second };
+            else if (IsoTime.Read(stated, out var time, out var precision) == IsoTimeResult.Instant) entry = entry with { Stated = time, Precision = precision };
         }
-        return set.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? entry with { Data = Merged(entry.Data, data) } : entry;
+        return set.TryObject("data", out var data) ? entry with { Data = Merged(entry.Data, data) } : entry;
     }
 
-    private static JsonElement Merged(JsonElement old, JsonElement patch)
+    private static EntryData Merged(EntryData old, EntryData patch)
     {
         var members = new Dictionary<string, JsonElement>();
-        foreach (var member in old.EnumerateObject()) members[member.Name] = member.Value;
-        foreach (var member in patch.EnumerateObject())
+        foreach (var member in old.Element.EnumerateObject()) members[member.Name] = member.Value;
+        foreach (var member in patch.Element.EnumerateObject())
         {
             if (member.Value.ValueKind == JsonValueKind.Null) members.Remove(member.Name);
             else members[member.Name] = member.Value;
         }
-        return JsonSerializer.SerializeToElement(members);
+        return EntryData.Of(JsonSerializer.SerializeToElement(members));
     }
 
     private void Refuse(JournalEntry amendment, string ja, string en) => refused.Add(new Refusal(amendment, new Bilingual(ja, en)));

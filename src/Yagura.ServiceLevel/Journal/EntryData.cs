@@ -1,62 +1,171 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Yagura.ServiceLevel.Journal;
 
-/// <summary>Reading of an entry's data: total, a member of another type is as if it were absent.</summary>
-public static class EntryData
+/// <summary>An entry's data: the bytes of one JSON object, read member by member when somebody asks. Total: a member of another type is as if it were absent.</summary>
+/// <remarks>
+/// A parsed document of each entry would cost several times its text, and an evaluation of a million entries asks few of them for anything.
+/// Of a member that is there twice the last counts, as with System.Text.Json.
+/// </remarks>
+public readonly struct EntryData
 {
+    // Names of members are ASCII words of the catalogue; a longer one is not looked for in the quick way.
+    private const int NameBytesMax = 64;
+
+    private readonly ReadOnlyMemory<byte> json;
+
+    private EntryData(ReadOnlyMemory<byte> json) => this.json = json;
+
     /// <summary>Data without a member.</summary>
-    public static readonly JsonElement Empty = JsonElement.Parse("{}");
+    public static EntryData Empty => default;
+
+    /// <summary>An object as it is written; empty when the text is not one JSON object.</summary>
+    /// <param name="text">JSON.</param>
+    public static EntryData Parse(string text) => TryParse(text, out var data) ? data : Empty;
+
+    /// <summary>Reads an object.</summary>
+    /// <param name="text">JSON.</param>
+    /// <param name="data">The object; empty when the text is none.</param>
+    public static bool TryParse(string text, out EntryData data)
+    {
+        data = Empty;
+        try
+        {
+            var element = JsonElement.Parse(text);
+            if (element.ValueKind != JsonValueKind.Object) return false;
+            data = Of(element);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>An object that was parsed; anything else has no member.</summary>
+    /// <param name="element">Any JSON value.</param>
+    public static EntryData Of(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? new EntryData(Encoding.UTF8.GetBytes(element.GetRawText())) : Empty;
+
+    /// <summary>Bytes that a reader has checked to be one whole JSON object.</summary>
+    internal static EntryData Checked(ReadOnlyMemory<byte> json) => new(json);
+
+    /// <summary>The object as a parsed document.</summary>
+    public JsonElement Element
+    {
+        get
+        {
+            if (json.IsEmpty) return JsonElement.Parse("{}");
+            var reader = new Utf8JsonReader(json.Span);
+            return JsonElement.ParseValue(ref reader);
+        }
+    }
+
+    /// <summary>Whether there is a member.</summary>
+    /// <param name="member">Its snake_case name.</param>
+    public bool Has(string member) => Find(member, out _);
 
     /// <summary>A member as text; numbers and booleans as they are written.</summary>
-    /// <param name="data">An entry's data.</param>
     /// <param name="member">Its snake_case name.</param>
-    public static string? Text(this JsonElement data, string member) =>
-        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(member, out var value) ? Scalar(value) : null;
+    public string? Text(string member) => Find(member, out var value) ? Scalar(ref value) : null;
 
     /// <summary>A member as a boolean; null when absent or not one.</summary>
-    /// <param name="data">An entry's data.</param>
     /// <param name="member">Its snake_case name.</param>
-    public static bool? Flag(this JsonElement data, string member)
+    public bool? Flag(string member)
     {
-        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty(member, out var value)) return null;
-        return value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+        if (!Find(member, out var value)) return null;
+        return value.TokenType switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
     }
 
     /// <summary>A member as a whole number; a list counts its elements; null when absent or neither.</summary>
-    /// <param name="data">An entry's data.</param>
     /// <param name="member">Its snake_case name.</param>
-    public static long? Count(this JsonElement data, string member)
+    public long? Count(string member)
     {
-        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty(member, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.Array) return value.GetArrayLength();
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        if (!Find(member, out var value)) return null;
+        if (value.TokenType == JsonTokenType.StartArray) return Elements(ref value);
+        return value.TokenType == JsonTokenType.Number && value.TryGetInt64(out var number) ? number : null;
+    }
+
+    /// <summary>A member that is an object; empty otherwise.</summary>
+    /// <param name="member">Its snake_case name.</param>
+    /// <param name="data">The object.</param>
+    public bool TryObject(string member, out EntryData data)
+    {
+        data = Empty;
+        if (!Find(member, out var value) || value.TokenType != JsonTokenType.StartObject) return false;
+        var start = (int)value.TokenStartIndex;
+        value.Skip();
+        data = new EntryData(json[start..(int)value.BytesConsumed]);
+        return true;
     }
 
     /// <summary>The values that an entry names under a word: member <c>server</c> (one) or <c>servers</c> (a list, or one).</summary>
-    /// <param name="data">An entry's data.</param>
     /// <param name="word">The singular.</param>
-    public static IReadOnlyList<string> Named(this JsonElement data, string word)
+    public IReadOnlyList<string> Named(string word) =>
+        Find(word, out var value) || Find(word + "s", out value) ? List(ref value) : [];
+
+    private static IReadOnlyList<string> List(ref Utf8JsonReader value)
     {
-        if (data.ValueKind != JsonValueKind.Object) return [];
-        if (data.TryGetProperty(word, out var one)) return List(one);
-        return data.TryGetProperty(word + "s", out var many) ? List(many) : [];
+        if (value.TokenType != JsonTokenType.StartArray) return Scalar(ref value) is { } one ? [one] : [];
+        List<string> texts = [];
+        while (value.Read() && value.TokenType != JsonTokenType.EndArray)
+        {
+            if (Scalar(ref value) is { } text) texts.Add(text);
+            else value.Skip();
+        }
+        return texts;
     }
 
-    private static IReadOnlyList<string> List(JsonElement value)
+    private static long Elements(ref Utf8JsonReader value)
     {
-        if (value.ValueKind == JsonValueKind.Array) return [.. value.EnumerateArray().Select(Scalar).OfType<string>()];
-        return Scalar(value) is { } text ? [text] : [];
+        long count = 0;
+        while (value.Read() && value.TokenType != JsonTokenType.EndArray)
+        {
+            count++;
+            value.Skip();
+        }
+        return count;
     }
 
-    /// <summary>A scalar as text; null for null, lists and objects.</summary>
-    /// <param name="value">Any JSON value.</param>
-    public static string? Scalar(JsonElement value) => value.ValueKind switch
+    private static string? Scalar(ref Utf8JsonReader value) => value.TokenType switch
     {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
+        JsonTokenType.String => value.GetString(),
+        JsonTokenType.Number => Encoding.UTF8.GetString(value.ValueSpan),
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
         _ => null,
     };
+
+    /// <summary>Moves a reader to the value of a member.</summary>
+    private bool Find(string member, out Utf8JsonReader value)
+    {
+        value = default;
+        if (IsSurelyAbsent(member)) return false;
+        var reader = new Utf8JsonReader(json.Span);
+        var found = false;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var same = reader.ValueTextEquals(member);
+            reader.Read();
+            if (same)
+            {
+                value = reader;
+                found = true;
+            }
+            reader.Skip();
+        }
+        return found;
+    }
+
+    // Most members that are asked for are not there, and a vectorised search of the bytes says so; a name may also be written with escapes.
+    private bool IsSurelyAbsent(string member)
+    {
+        if (json.IsEmpty) return true;
+        Span<byte> name = stackalloc byte[NameBytesMax];
+        return Encoding.UTF8.TryGetBytes(member, name, out var length)
+            && json.Span.IndexOf(name[..length]) < 0
+            && json.Span.IndexOf((byte)'\\') < 0;
+    }
 }

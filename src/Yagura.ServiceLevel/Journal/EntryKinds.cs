@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 
 namespace Yagura.ServiceLevel.Journal;
 
@@ -18,7 +17,7 @@ public static class EntryKinds
     /// <summary>Required data members that an entry lacks; empty for an unknown kind.</summary>
     /// <param name="kind">The entry's kind.</param>
     /// <param name="data">Its data.</param>
-    public static IReadOnlyList<string> Missing(string kind, JsonElement data)
+    public static IReadOnlyList<string> Missing(string kind, EntryData data)
     {
         if (Find(kind) is not { Required.Count: > 0 } known) return [];
         List<string>? missing = null;
@@ -37,7 +36,6 @@ public static class EntryKinds
     }
 
     // A word that names one or several (target, targets) is there when either is.
-    private static bool Has(JsonElement data, string member) =>
-        data.ValueKind == JsonValueKind.Object && (data.TryGetProperty(member, out _)
-            || (member.EndsWith('s') ? data.TryGetProperty(member[..^1], out _) : data.TryGetProperty(member + "s", out _)));
+    private static bool Has(EntryData data, string member) =>
+        data.Has(member) || data.Has(member.EndsWith('s') ? member[..^1] : member + "s");
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Yagura.ServiceLevel.Journal;
 
 /// <summary>An entry's effective content at an as-of: with its corrections applied, its time, and how far the time is confirmed.</summary>
@@ -27,7 +25,7 @@ public sealed class Fact(JournalEntry entry, Provenance provenance, IReadOnlyLis
     public string Subject => Entry.Subject;
 
     /// <summary>The entry's data.</summary>
-    public JsonElement Data => Entry.Data;
+    public EntryData Data => Entry.Data;
 
     /// <summary>The effective time.</summary>
     public DateTimeOffset Time => Entry.Effective;

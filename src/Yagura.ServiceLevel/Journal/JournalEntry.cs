@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Yagura.ServiceLevel.Journal;
 
 /// <summary>One fact of the append-only journal (FIGURES 1).</summary>
@@ -10,7 +8,7 @@ namespace Yagura.ServiceLevel.Journal;
 /// <param name="Subject">Incident id, <c>detection:…</c>, <c>deliverable:…@…</c>, <c>source:…</c>, …</param>
 /// <param name="Actor"><c>role:name</c> or <c>machine</c>.</param>
 /// <param name="Data">An object whose keys are snake_case.</param>
-public sealed record JournalEntry(long Number, DateTimeOffset At, DateTimeOffset? Stated, string Kind, string Subject, string Actor, JsonElement Data)
+public sealed record JournalEntry(long Number, DateTimeOffset At, DateTimeOffset? Stated, string Kind, string Subject, string Actor, EntryData Data)
 {
     /// <summary>How late an entry may be recorded before it is 事後記録, recorded later.</summary>
     public static readonly TimeSpan RecordedLaterAfter = TimeSpan.FromMinutes(15);

@@ -28,8 +28,7 @@ public static class JournalLine
             json.WriteString("subject"u8, entry.Subject);
             json.WriteString("actor"u8, entry.Actor);
             json.WritePropertyName("data"u8);
-            if (entry.Data.ValueKind == JsonValueKind.Object) entry.Data.WriteTo(json);
-            else EntryData.Empty.WriteTo(json);
+            entry.Data.Element.WriteTo(json);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -42,11 +41,10 @@ public static class JournalLine
 
     /// <summary>Takes the export form apart: the exact text that was hashed, and the hash.</summary>
     /// <param name="line">A line of an export, perhaps with spaces of another writer.</param>
-    /// <param name="body">The line without the member, exact; empty when it has none.</param>
-    /// <param name="hash">64 hex digits, lower case as written; null when the line has none.</param>
-    public static bool TrySplitHash(ReadOnlySpan<byte> line, out byte[] body, out string? hash)
+    /// <param name="body">The line up to the member: with a closing brace after it, the exact text that was hashed. Empty when it has none.</param>
+    /// <param name="hash">64 hex digits as written; empty when the line has none.</param>
+    public static bool TrySplitHash(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> body, out ReadOnlySpan<byte> hash)
     {
-        hash = null;
         var text = line.TrimEnd(" \t\r\n"u8);
         var at = text.LastIndexOf("\"hash\""u8);
         if (at > 0 && TryHashMember(text[(at + 6)..], out hash))
@@ -54,18 +52,18 @@ public static class JournalLine
             var before = text[..at].TrimEnd(" \t"u8);
             if (before.Length > 0 && before[^1] == (byte)',')
             {
-                body = [.. before[..^1], (byte)'}'];
+                body = before[..^1];
                 return true;
             }
         }
-        hash = null;
+        hash = [];
         body = [];
         return false;
     }
 
-    private static bool TryHashMember(ReadOnlySpan<byte> rest, out string? hash)
+    private static bool TryHashMember(ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> hash)
     {
-        hash = null;
+        hash = [];
         rest = rest.TrimStart(" \t"u8);
         if (rest.Length == 0 || rest[0] != (byte)':') return false;
         rest = rest[1..].TrimStart(" \t"u8);
@@ -74,7 +72,7 @@ public static class JournalLine
         if (end.Length != 1 || end[0] != (byte)'}') return false;
         var digits = rest.Slice(1, 64);
         if (digits.ContainsAnyExcept(HexDigits)) return false;
-        hash = Encoding.ASCII.GetString(digits);
+        hash = digits;
         return true;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Yagura.ServiceLevel.Journal;
@@ -21,14 +23,16 @@ public sealed class JournalReader
     private readonly List<int> positions = [];
     private Dictionary<long, int>? lineOfNumber;
     private long highest;
-    private byte[] rest = new byte[64 * 1024];
+    private byte[] rest = [];
     private int restLength;
     private int lines;
     private int blank;
     private int faultsLeftOut;
     private int hashed;
     private bool chainBroken;
-    private string previous = JournalHash.Genesis;
+
+    // What the next hash is over: the previous hash in hex, LF, the line's text.
+    private byte[] hashing = [.. Encoding.ASCII.GetBytes(JournalHash.Genesis), (byte)'\n'];
     private JournalPin? newestPin;
     private long highestHashed;
 
@@ -91,14 +95,13 @@ public sealed class JournalReader
     {
         if (restLength > 0) TakeLine(rest.AsSpan(0, restLength));
         restLength = 0;
-        parser.Flush(entries);
         if (faultsLeftOut > 0)
             faults.Add(new Fault(file, 0, new Bilingual($"ほかに {faultsLeftOut} 行の誤りがあります", $"{faultsLeftOut} more lines are wrong"), LeftOut: true));
         var all = hashed > 0 && hashed == lines;
         if (hashed > 0 && !all) Add(0, new Bilingual("hash のない行が混じっています。連鎖は検証できません", "some lines carry no hash: the chain is not verified"), leftOut: false);
         if (lastPinned > highestHashed) MissingPins();
         var chain = chainBroken ? ChainState.Broken : all ? ChainState.Verified : ChainState.NotVerified;
-        return new JournalText(entries, faults, chain, hashed > 0 ? previous : null) { Pin = newestPin };
+        return new JournalText(entries, faults, chain, hashed > 0 ? Previous : null) { Pin = newestPin };
     }
 
     private void MissingPins()
@@ -141,10 +144,7 @@ public sealed class JournalReader
             return;
         }
         CheckHash(line, position);
-        if (parser.Parse(line, position, entries.Count, out var entry) is { } fault)
-        {
-            Add(position, fault, leftOut: entry is null);
-        }
+        if (parser.Parse(line, position, out var entry) is { } fault) Add(position, fault, leftOut: entry is null);
         if (entry is not null) TakeEntry(entry, position);
     }
 
@@ -152,14 +152,12 @@ public sealed class JournalReader
     {
         if (EarlierLine(entry.Number, position) is { } earlier)
         {
-            parser.Forget();
             Add(position, new Bilingual($"番号 {entry.Number} は {earlier} 行目と重複しています。この行は使いません", $"number {entry.Number} is already on line {earlier}; this line is left out"), leftOut: true);
             return;
         }
         entries.Add(entry);
         positions.Add(position);
         if (lastPinned > 0) ComparePins(entry, position);
-        if (parser.BatchFull) parser.Flush(entries);
     }
 
     // Rising numbers cannot repeat; the map is made for the first that does not rise.
@@ -178,14 +176,28 @@ public sealed class JournalReader
     {
         if (!JournalLine.TrySplitHash(line, out var body, out var hash)) return;
         hashed++;
-        var expected = JournalHash.Next(previous, Encoding.UTF8.GetString(body));
-        if (!string.Equals(expected, hash, StringComparison.OrdinalIgnoreCase))
+        if (!Follows(body, hash))
         {
             chainBroken = true;
             Add(position, new Bilingual("hash が前の行と本文から計算した値と一致しません。この行か前の行が変えられています", "the hash does not follow from the line before and this line's text: one of the two was changed"), leftOut: false);
         }
         // Goes on from what the line says, so that one edit is named once.
-        previous = hash!.ToLowerInvariant();
+        Ascii.ToLower(hash, hashing, out _);
+    }
+
+    private string Previous => Encoding.ASCII.GetString(hashing, 0, JournalHash.Genesis.Length);
+
+    private bool Follows(ReadOnlySpan<byte> body, ReadOnlySpan<byte> hash)
+    {
+        var head = JournalHash.Genesis.Length + 1;
+        var length = head + body.Length + 1;
+        if (length > hashing.Length) Array.Resize(ref hashing, length * 2);
+        body.CopyTo(hashing.AsSpan(head));
+        hashing[length - 1] = (byte)'}';
+        Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> said = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(hashing.AsSpan(0, length), computed);
+        return Convert.FromHexString(hash, said, out _, out _) == OperationStatus.Done && computed.SequenceEqual(said);
     }
 
     // A pin names an entry's number; an entry without one is known by its line.
@@ -196,7 +208,7 @@ public sealed class JournalReader
         foreach (var pin in pins[entry.Number])
         {
             if (newestPin is null || pin.Number > newestPin.Number) newestPin = pin;
-            if (pin.Hash == previous) continue;
+            if (pin.Hash == Previous) continue;
             chainBroken = true;
             Add(position, new Bilingual($"{entry.Number} 番の hash が外部控え {pin.Hash} と異なります。連鎖が作り直されています", $"the hash of entry {entry.Number} differs from the pin {pin.Hash}: the chain was rewritten"), leftOut: false);
         }

@@ -1,20 +1,19 @@
-using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Yagura.ServiceLevel.Journal;
 
-/// <summary>One line of a journal → an entry or a fault. Interns what repeats and parses the data of many lines as one document, so that a million entries fit.</summary>
+/// <summary>One line of a journal → an entry or a fault. Interns what repeats and keeps the data of many lines in one block, so that a million entries fit.</summary>
 internal sealed class LineParser
 {
-    // Lines whose data share one document: few enough that one long-lived entry keeps little alive.
-    private const int BatchEntriesMax = 512;
+    // Data of many lines shares a block: few long-lived arrays instead of a million; the first is small, since most journals are.
+    private const int BlockBytesMin = 4 * 1024;
+    private const int BlockBytesMax = 256 * 1024;
 
     private readonly Dictionary<string, string> words = [];
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> lookup;
-    private readonly ArrayBufferWriter<byte> batch = new(64 * 1024);
-    private readonly List<int> pending = new(BatchEntriesMax);
-    private bool lastPended;
-    private int lastStart;
+    private Memory<byte> block;
+    private int blockBytes = BlockBytesMin;
     private char[] chars = new char[512];
 
     // What the line said, member by member; reset for each line.
@@ -32,14 +31,12 @@ internal sealed class LineParser
 
     public LineParser() => lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public bool BatchFull => pending.Count >= BatchEntriesMax;
-
-    /// <summary>Parses a line; the data is filled in by <see cref="Flush"/>.</summary>
-    public Bilingual? Parse(ReadOnlySpan<byte> line, int position, int index, out JournalEntry? entry)
+    /// <summary>Parses a line: an entry, or what is wrong, or an entry with a remark.</summary>
+    public Bilingual? Parse(ReadOnlySpan<byte> line, int position, out JournalEntry? entry)
     {
         (number, at, stated, precision, kind, subject, actor, dataStart, dataEnd, fault, remark) = (null, null, null, TimePrecision.Second, null, null, null, 0, 0, null, null);
         entry = null;
-        lastPended = false;
+        if (!Utf8.IsValid(line)) return NotUtf8;
         try
         {
             ReadMembers(line);
@@ -50,52 +47,26 @@ internal sealed class LineParser
         }
         catch (InvalidOperationException)
         {
-            return new Bilingual("UTF-8 として読めない文字があります", "a text is not valid UTF-8");
+            return NotUtf8; // An escape that names half a character.
         }
         fault ??= Check();
         if (fault is not null) return fault;
-        var data = Pend(line, index);
+        var data = dataEnd - dataStart <= 2 ? EntryData.Empty : EntryData.Checked(Kept(line[dataStart..dataEnd]));
         entry = new JournalEntry(number ?? position, at!.Value, stated, kind!, subject!, actor!, data) { Precision = precision };
         return remark;
     }
 
-    /// <summary>The entry just parsed is not kept.</summary>
-    public void Forget()
+    private ReadOnlyMemory<byte> Kept(ReadOnlySpan<byte> data)
     {
-        if (!lastPended) return;
-        pending.RemoveAt(pending.Count - 1);
-        var kept = batch.WrittenSpan[..lastStart].ToArray();
-        batch.ResetWrittenCount();
-        batch.Write(kept);
-        lastPended = false;
-    }
-
-    /// <summary>Gives the pending entries their data.</summary>
-    public void Flush(List<JournalEntry> entries)
-    {
-        if (pending.Count == 0) return;
-        batch.Write("]"u8);
-        var reader = new Utf8JsonReader(batch.WrittenSpan);
-        var array = JsonElement.ParseValue(ref reader);
-        var place = 0;
-        foreach (var data in array.EnumerateArray())
+        if (data.Length > block.Length)
         {
-            var index = pending[place++];
-            entries[index] = entries[index] with { Data = data };
+            block = new byte[Math.Max(blockBytes, data.Length)];
+            blockBytes = Math.Min(blockBytes * 2, BlockBytesMax);
         }
-        pending.Clear();
-        batch.ResetWrittenCount();
-    }
-
-    private JsonElement Pend(ReadOnlySpan<byte> line, int index)
-    {
-        if (dataEnd - dataStart <= 2) return EntryData.Empty;
-        lastStart = batch.WrittenCount;
-        batch.Write(pending.Count == 0 ? "["u8 : ","u8);
-        batch.Write(line[dataStart..dataEnd]);
-        pending.Add(index);
-        lastPended = true;
-        return EntryData.Empty;
+        var kept = block[..data.Length];
+        block = block[data.Length..];
+        data.CopyTo(kept.Span);
+        return kept;
     }
 
     private void ReadMembers(ReadOnlySpan<byte> line)
@@ -150,8 +121,21 @@ internal sealed class LineParser
             fault ??= new Bilingual("data はオブジェクトです", "data must be an object");
         var isObject = reader.TokenType == JsonTokenType.StartObject;
         dataStart = (int)reader.TokenStartIndex;
-        reader.Skip();
+        SkipChecked(ref reader);
         dataEnd = isObject ? (int)reader.BytesConsumed : dataStart;
+    }
+
+    // Whoever reads the data later must not meet an escape that names half a character.
+    private void SkipChecked(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) return;
+        var depth = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (!reader.ValueIsEscaped) continue;
+            if (reader.ValueSpan.Length > chars.Length) chars = new char[reader.ValueSpan.Length];
+            reader.CopyString(chars);
+        }
     }
 
     private DateTimeOffset? ReadTime(ref Utf8JsonReader reader, string member, out TimePrecision known)
@@ -201,6 +185,8 @@ internal sealed class LineParser
         if (!Actor.IsValid(actor)) remark ??= new Bilingual($"actor「{actor}」は 役割:氏名 でも machine でもありません。何の権限もないものとして扱います", $"actor '{actor}' is neither role:name nor machine; it is taken to have no right");
         return null;
     }
+
+    private static Bilingual NotUtf8 => new("UTF-8 として読めない文字があります", "a text is not valid UTF-8");
 
     private static Bilingual Missing(string member) => new($"{member} がありません", $"{member} is missing");
 }

@@ -1,6 +1,5 @@
 using Yagura.ServiceLevel.Clocks;
 using Yagura.ServiceLevel.Contracts;
-using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.ServiceLevel.Measures;
 

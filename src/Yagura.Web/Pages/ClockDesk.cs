@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Yagura.Operations.Adoption;
 using Yagura.Operations.Store;
@@ -45,7 +44,7 @@ public sealed class ClockDesk(OperationsStore store, ContractBook book)
     internal async Task<(IReadOnlyList<ClockState> Before, IReadOnlyList<ClockState> After)> PreviewAsync(PageContext page, string subject, int severity)
     {
         var entries = await store.ReadAsync(read => EntriesAsync(read, [subject]));
-        var data = JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["severity"] = severity });
+        var data = EntryData.Parse($$"""{"severity":{{severity}}}""");
         var number = entries.Count == 0 ? 1 : entries.Max(entry => entry.Number) + 1;
         var imagined = new JournalEntry(number, page.Now, null, "incident.severity-set", subject, page.Visitor!.Actor, data);
         return ([.. Compute(entries, page.Now).Where(s => s.Subject == subject)], [.. Compute([.. entries, imagined], page.Now).Where(s => s.Subject == subject)]);

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Yagura.Events;
 using Yagura.ServiceLevel.Calendar;
 using Yagura.ServiceLevel.Journal;
@@ -33,17 +32,16 @@ internal sealed record LegalHold(string Subject, DateTimeOffset? From, DateTimeO
     public bool Covers(ReceiveTime earliest, ReceiveTime latest) =>
         (From is not { } from || latest.Instant >= from) && (To is not { } to || earliest.Instant <= to);
 
-    private static DateTimeOffset? Start(JsonElement data, Zone zone) => Read(data, "from", zone, DateTimeOffset.MinValue)?.First;
+    private static DateTimeOffset? Start(EntryData data, Zone zone) => Read(data, "from", zone, DateTimeOffset.MinValue)?.First;
 
-    private static DateTimeOffset? End(JsonElement data, Zone zone) => Read(data, "to", zone, DateTimeOffset.MaxValue)?.Last;
+    private static DateTimeOffset? End(EntryData data, Zone zone) => Read(data, "to", zone, DateTimeOffset.MaxValue)?.Last;
 
     /// <summary>A date names its whole day. What cannot be read holds everything: a hold is never lost by its form.</summary>
-    private static (DateTimeOffset First, DateTimeOffset Last)? Read(JsonElement data, string member, Zone zone, DateTimeOffset unreadable)
+    private static (DateTimeOffset First, DateTimeOffset Last)? Read(EntryData data, string member, Zone zone, DateTimeOffset unreadable)
     {
-        if (!data.TryGetProperty(member, out var value))
+        if (!data.Has(member))
             return null;
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : "";
-        return IsoTime.Read(text, out var time, out _) switch
+        return IsoTime.Read(data.Text(member), out var time, out _) switch
         {
             IsoTimeResult.Instant => (time, time),
             IsoTimeResult.DateOnly => (zone.StartOf(DateOnly.FromDateTime(time.Date)), zone.StartOf(DateOnly.FromDateTime(time.Date).AddDays(1))),

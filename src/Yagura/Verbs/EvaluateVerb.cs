@@ -25,7 +25,9 @@ internal static class EvaluateVerb
             var result = parsed.GetValue(options.Json) || Console.IsErrorRedirected ? work.Run(input, _ => { }, stop) : WithBar(work, input, stop);
             if (parsed.GetValue(options.Json))
             {
-                await Console.Out.WriteLineAsync(EvaluationJson.Write(result));
+                await using var output = Console.OpenStandardOutput();
+                EvaluationJson.Write(result, output);
+                output.WriteByte((byte)'\n');
                 foreach (var fault in result.Remarks.Faults)
                     await Console.Error.WriteLineAsync(fault.Print(language));
             }

@@ -9,7 +9,7 @@ public sealed class JournalLineTests
     private static readonly DateTimeOffset At = new(2021, 4, 1, 12, 31, 5, TimeSpan.FromHours(9));
 
     private static JournalEntry Entry(long number, string title) =>
-        new(number, At, At.AddMinutes(-5), "incident.opened", "INC-7", "machine", JsonElement.Parse($$"""{"title":"{{title}}"}"""));
+        new(number, At, At.AddMinutes(-5), "incident.opened", "INC-7", "machine", EntryData.Parse($$"""{"title":"{{title}}"}"""));
 
     [Fact]
     public void A_line_has_its_members_in_order_and_reads_back_as_written()

@@ -40,7 +40,7 @@ internal sealed class Journals
     {
         actor ??= kind is "incident.detected" or "sandbox.detected" or "coverage.stated" or "archive.day-verified" or "incident.opened" ? "machine" : "contractor:tanaka";
         var number = entries.Count + 1;
-        entries.Add(new JournalEntry(number, Time(at), stated is null ? null : Time(stated), kind, subject, actor, JsonElement.Parse(data)));
+        entries.Add(new JournalEntry(number, Time(at), stated is null ? null : Time(stated), kind, subject, actor, EntryData.Parse(data)));
         return number;
     }
 

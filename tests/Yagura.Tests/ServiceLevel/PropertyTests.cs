@@ -34,7 +34,7 @@ public sealed class PropertyTests
 
     // Recorded a day later, stated when it happened: so that any order of recording is possible.
     private static JournalEntry Entry(int number, DateTimeOffset stated, string subject, (string Kind, string Data) act) =>
-        new(number, Begin.AddDays(1).AddMinutes(number), stated, act.Kind, subject, "contractor:tanaka", JsonElement.Parse(act.Data));
+        new(number, Begin.AddDays(1).AddMinutes(number), stated, act.Kind, subject, "contractor:tanaka", EntryData.Parse(act.Data));
 
     private static string Figures(IReadOnlyList<JournalEntry> entries)
     {
@@ -72,7 +72,7 @@ public sealed class PropertyTests
             var at = Begin.AddDays(2);
             var corrected = new JournalEntry(100, at, null, "entry.corrected", wrong.Subject, "contractor:tanaka",
                 JsonSerializer.SerializeToElement(new { entry = wrong.Number, set = new { stated = IsoTime.Write(right, TimePrecision.Second) }, reason = "r", approver = "client:sato" }));
-            var retracted = new JournalEntry(101, at.AddMinutes(1), null, "entry.retracted", wrong.Subject, "contractor:tanaka", JsonElement.Parse("""{"entry":100,"reason":"r","approver":"client:sato"}"""));
+            var retracted = new JournalEntry(101, at.AddMinutes(1), null, "entry.retracted", wrong.Subject, "contractor:tanaka", EntryData.Parse("""{"entry":100,"reason":"r","approver":"client:sato"}"""));
             var first = given.entries.Select(entry => entry == wrong ? wrong with { Stated = right } : entry).ToList();
             // A client-approved correction may be the client's name that a lowering needs; the right entry then carries it too.
             var sameWord = wrong.Kind is not ("incident.severity-set" or "incident.withdrawn");

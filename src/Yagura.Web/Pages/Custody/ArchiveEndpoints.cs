@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,8 +32,7 @@ internal static class ArchiveEndpoints
 
     private static DayCheck CheckOf(JournalRow row)
     {
-        using var json = JsonDocument.Parse(row.Line);
-        var data = json.RootElement.GetProperty("data");
+        var data = JournalReader.Read("journal", row.Line).Entries[0].Data;
         return new DayCheck(row.Number, data.Text("date") ?? "", data.Flag("ok") == true, row.At);
     }
 }
