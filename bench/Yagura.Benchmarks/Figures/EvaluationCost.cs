@@ -58,10 +58,10 @@ internal static class EvaluationCost
         var output = process.StandardOutput.ReadToEndAsync();
         while (!process.WaitForExit(20))
         {
-            process.Refresh();
             try
             {
-                (peak, processor) = (process.PeakWorkingSet64, process.TotalProcessorTime);
+                process.Refresh();
+                (peak, processor) = (Math.Max(peak, process.PeakWorkingSet64), process.TotalProcessorTime);
             }
             catch (InvalidOperationException)
             {

@@ -25,7 +25,22 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         if (rule.Needs is { } needs) kinds = [needs];
         else kinds.AddRange(ClockRule.KindsOf(rule.Stop));
         if (rule.Start.Choice == StartChoice.Earliest) kinds.AddRange(startKinds);
-        return kinds.Distinct().SelectMany(histories.With).Distinct();
+        string[] wanted = [.. kinds.Distinct()];
+        for (var index = 0; index < wanted.Length; index++)
+        {
+            foreach (var history in histories.With(wanted[index]))
+            {
+                // A subject with several of the kinds was met at the first.
+                if (!HasAny(history, wanted.AsSpan(0, index))) yield return history;
+            }
+        }
+    }
+
+    private static bool HasAny(History history, ReadOnlySpan<string> kinds)
+    {
+        foreach (var kind in kinds)
+            if (history.Has(kind)) return true;
+        return false;
     }
 
     public List<ClockState> Of(History history)
@@ -195,7 +210,8 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
 
     private ClockState State(History history, string? key, Mark start, Mark? stop, ClockStatus state, Elapsed elapsed, Deadline deadline, int occurrence)
     {
-        List<Fact> used = [.. start.Facts];
+        List<Fact> used = new(start.Facts.Count + (stop?.Facts.Count ?? 0));
+        used.AddRange(start.Facts);
         foreach (var fact in stop?.Facts ?? [])
             if (!used.Contains(fact)) used.Add(fact);
         return new ClockState(measure, history.Subject, key, state)
@@ -306,6 +322,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
                 if (!where.Values.Contains(own)) return (false, null, null);
                 continue;
             }
+            if (!Timeline.Ever(history, where, now)) return (false, null, null);
             var held = Timeline.Of(history, where.Member, now);
             var last = held.FindLastIndex(value => where.Values.Contains(value.Value));
             if (last < 0) return (false, null, null);

@@ -68,8 +68,9 @@ internal sealed class StopFinder(ClockRule rule, IReadOnlyList<Fact> facts, Hist
     private Mark? FindEach(EachStop each, DateTimeOffset? notBefore, DateTimeOffset until)
     {
         if (!Has(each.Kind)) return null;
-        var open = new HashSet<string>();
-        var done = new HashSet<string>();
+        // A handful of targets: lists are smaller than sets.
+        List<string> open = [];
+        List<string> done = [];
         List<Fact> used = [];
         foreach (var fact in facts)
         {
@@ -77,7 +78,7 @@ internal sealed class StopFinder(ClockRule rule, IReadOnlyList<Fact> facts, Hist
             if (Names(fact.Kind))
             {
                 foreach (var name in fact.Data.Named(each.Word))
-                    if (!done.Contains(name)) open.Add(name);
+                    if (!done.Contains(name) && !open.Contains(name)) open.Add(name);
             }
             else if (fact.Kind.EndsWith(".declined", StringComparison.Ordinal)) Decline(fact, each.Word, open);
             if (fact.Kind != each.Kind) continue;
@@ -88,32 +89,32 @@ internal sealed class StopFinder(ClockRule rule, IReadOnlyList<Fact> facts, Hist
         return null;
     }
 
-    private static void Complete(Fact fact, string word, HashSet<string> open, HashSet<string> done)
+    private static void Complete(Fact fact, string word, List<string> open, List<string> done)
     {
         var names = fact.Data.Named(word);
         if (names.Count == 0) open.Clear();
         foreach (var name in names)
         {
             open.Remove(name);
-            done.Add(name);
+            if (!done.Contains(name)) done.Add(name);
         }
     }
 
-    private static void Decline(Fact fact, string word, HashSet<string> open)
+    private static void Decline(Fact fact, string word, List<string> open)
     {
         var names = fact.Data.Named(word);
         if (names.Count == 0) open.Clear();
-        open.ExceptWith(names);
+        open.RemoveAll(names.Contains);
     }
 
     /// <summary>What is named and neither done nor declined after a fact: declining one target does not stop the clock of another.</summary>
-    private HashSet<string> Open(string word, Fact upTo)
+    private List<string> Open(string word, Fact upTo)
     {
-        var open = new HashSet<string>();
+        List<string> open = [];
         foreach (var fact in facts)
         {
-            if (Names(fact.Kind)) open.UnionWith(fact.Data.Named(word));
-            else if (fact.Kind.EndsWith(".completed", StringComparison.Ordinal)) open.ExceptWith(fact.Data.Named(word));
+            if (Names(fact.Kind)) open = [.. open.Union(fact.Data.Named(word))];
+            else if (fact.Kind.EndsWith(".completed", StringComparison.Ordinal)) open.RemoveAll(fact.Data.Named(word).Contains);
             else if (fact.Kind.EndsWith(".declined", StringComparison.Ordinal)) Decline(fact, word, open);
             if (ReferenceEquals(fact, upTo)) break;
         }

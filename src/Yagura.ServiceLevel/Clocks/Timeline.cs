@@ -1,3 +1,4 @@
+using Yagura.ServiceLevel.Contracts;
 using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.ServiceLevel.Clocks;
@@ -8,6 +9,17 @@ internal sealed record Held(DateTimeOffset From, string Value, Fact Fact);
 /// <summary>How a data member of a subject changed: severity by each severity-set, other members by their latest mention.</summary>
 internal static class Timeline
 {
+    /// <summary>Whether a member ever had one of the values: most subjects of a measure's kinds belong to another severity.</summary>
+    public static bool Ever(History history, WhereRule where, DateTimeOffset now)
+    {
+        foreach (var fact in history.Facts)
+        {
+            if (fact.Time > now) break;
+            if (Sets(fact, history, where.Member) && fact.Data.Text(where.Member) is { } value && where.Values.Contains(value)) return true;
+        }
+        return false;
+    }
+
     public static List<Held> Of(History history, string member, DateTimeOffset now)
     {
         List<Held> held = [];
@@ -24,8 +36,8 @@ internal static class Timeline
     // A merged incident's own severity ended with the merge; the survivor's counts, unless it has none.
     private static bool Sets(Fact fact, History history, string member)
     {
+        if (member == "severity" && fact.Kind is not ("incident.severity-set" or "incident.opened" or "incident.detected" or "incident.reported")) return false;
         if (history.RefusedLowerings?.Contains(fact.Number) == true) return false;
-        if (history.Absorbed.Count > 0 && fact.Subject != history.Subject && history.Own.Any(own => own.Data.Text(member) is not null)) return false;
-        return member != "severity" || fact.Kind is "incident.severity-set" or "incident.opened" or "incident.detected" or "incident.reported";
+        return history.Absorbed.Count == 0 || fact.Subject == history.Subject || !history.Own.Any(own => own.Data.Text(member) is not null);
     }
 }

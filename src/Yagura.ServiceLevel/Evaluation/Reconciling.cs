@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Yagura.ServiceLevel.Clocks;
 using Yagura.ServiceLevel.Measures;
 
@@ -10,17 +11,42 @@ internal static class Reconciling
     {
         int counted = 0, drills = 0, preparation = 0, withdrawn = 0, merged = 0, superseded = 0, notComputable = 0;
         var countsFrom = scope.Contract.Zone.StartOf(scope.Contract.Period.CountsFrom);
-        foreach (var subject in states.Where(state => Belongs(state, scope, countsFrom)).GroupBy(state => state.Subject))
+        // Bounded by the subjects that a clock was about.
+        var subjects = new Dictionary<string, Was>();
+        foreach (var state in states)
+            if (Belongs(state, scope, countsFrom)) CollectionsMarshal.GetValueRefOrAddDefault(subjects, state.Subject, out _) |= Is(state, countsFrom);
+        foreach (var was in subjects.Values)
         {
-            if (subject.Any(state => state.Merged)) merged++;
-            else if (subject.Any(state => state.Drill)) drills++;
-            else if (subject.All(state => state.State == ClockStatus.Withdrawn)) withdrawn++;
-            else if (subject.Any(state => ClockCounting.Counts(state) && state.PeriodStart >= countsFrom)) counted++;
-            else if (subject.Any(state => state.PeriodStart < countsFrom)) preparation++;
-            else if (subject.Any(state => state.State == ClockStatus.Superseded)) superseded++;
+            if (was.HasFlag(Was.Merged)) merged++;
+            else if (was.HasFlag(Was.Drill)) drills++;
+            else if (!was.HasFlag(Was.NotWithdrawn)) withdrawn++;
+            else if (was.HasFlag(Was.Counted)) counted++;
+            else if (was.HasFlag(Was.Preparation)) preparation++;
+            else if (was.HasFlag(Was.Superseded)) superseded++;
             else notComputable++;
         }
         return new Reconciliation(counted + drills + preparation + withdrawn + merged, counted, drills, preparation, withdrawn, merged, superseded, notComputable);
+    }
+
+    private static Was Is(ClockState state, DateTimeOffset countsFrom) =>
+        If(state.Merged, Was.Merged) | If(state.Drill, Was.Drill) | If(state.State != ClockStatus.Withdrawn, Was.NotWithdrawn)
+        | If(ClockCounting.Counts(state) && state.PeriodStart >= countsFrom, Was.Counted)
+        | If(state.PeriodStart < countsFrom, Was.Preparation)
+        | If(state.State == ClockStatus.Superseded, Was.Superseded);
+
+    private static Was If(bool holds, Was was) => holds ? was : Was.Nothing;
+
+    /// <summary>What any clock of a subject was.</summary>
+    [Flags]
+    private enum Was : byte
+    {
+        Nothing = 0,
+        Merged = 1,
+        Drill = 2,
+        NotWithdrawn = 4,
+        Counted = 8,
+        Preparation = 16,
+        Superseded = 32,
     }
 
     // The first period of the service prints what fell into the preparation before it.

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Yagura.ServiceLevel.Journal;
@@ -13,6 +11,9 @@ public sealed class JournalReader
 
     /// <summary>Bytes of the longest line; a longer one is a fault.</summary>
     public const int LineBytesMax = 4 * 1024 * 1024;
+
+    // Below this a second thread costs more than it saves.
+    private const int SideBySideBytesMin = 64 * 1024;
 
     private readonly string file;
     private readonly LineParser parser = new();
@@ -28,11 +29,8 @@ public sealed class JournalReader
     private int lines;
     private int blank;
     private int faultsLeftOut;
-    private int hashed;
     private bool chainBroken;
-
-    // What the next hash is over: the previous hash in hex, LF, the line's text.
-    private byte[] hashing = [.. Encoding.ASCII.GetBytes(JournalHash.Genesis), (byte)'\n'];
+    private readonly ChainCheck chain = new();
     private JournalPin? newestPin;
     private long highestHashed;
 
@@ -72,17 +70,57 @@ public sealed class JournalReader
     /// <param name="text">NDJSON.</param>
     public static JournalText Read(string file, string text) => Read(file, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Takes a large piece at once: its hashes are followed on another thread while its lines are parsed on this one.</summary>
+    /// <param name="piece">UTF-8; lines may be cut anywhere.</param>
+    public void Feed(ReadOnlyMemory<byte> piece)
+    {
+        var start = piece.Span.IndexOf((byte)'\n') + 1;
+        var end = piece.Span.LastIndexOf((byte)'\n') + 1;
+        // A pin is compared with the hash just followed, line by line.
+        if (end - start < SideBySideBytesMin || lastPinned > 0)
+        {
+            Feed(piece.Span);
+            return;
+        }
+        Feed(piece.Span[..start]);
+        var following = Task.Run(() => Breaks(piece.Span[start..end]));
+        var first = lines + blank;
+        var left = piece.Span[start..end];
+        while (left.IndexOf((byte)'\n') is var line and >= 0)
+        {
+            TakeLine(left[..line], followed: true);
+            left = left[(line + 1)..];
+        }
+        foreach (var broken in following.GetAwaiter().GetResult()) NotFollowing(first + broken);
+        Feed(piece.Span[end..]);
+    }
+
+    /// <summary>Which lines of a piece, from 1, have a hash that does not follow.</summary>
+    private List<int> Breaks(ReadOnlySpan<byte> whole)
+    {
+        List<int> broken = [];
+        for (var line = 1; whole.IndexOf((byte)'\n') is var end and >= 0; line++)
+        {
+            // A line that is too long is a fault by itself and is followed by nobody.
+            if (end <= LineBytesMax && !chain.Follows(Text(whole[..end])) && broken.Count < FaultsMax) broken.Add(line);
+            whole = whole[(end + 1)..];
+        }
+        return broken;
+    }
+
+    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> line) => line.Trim(" \t\r"u8);
+
     /// <summary>Takes the next bytes; lines may be cut anywhere.</summary>
     /// <param name="bytes">UTF-8.</param>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         while (bytes.IndexOf((byte)'\n') is var end and >= 0)
         {
-            if (restLength == 0) TakeLine(bytes[..end]);
+            if (restLength == 0) TakeLine(bytes[..end], followed: false);
             else
             {
                 Keep(bytes[..end]);
-                TakeLine(rest.AsSpan(0, restLength));
+                TakeLine(rest.AsSpan(0, restLength), followed: false);
                 restLength = 0;
             }
             bytes = bytes[(end + 1)..];
@@ -93,20 +131,22 @@ public sealed class JournalReader
     /// <summary>Ends the reading: the last line may lack its line end.</summary>
     public JournalText Finish()
     {
-        if (restLength > 0) TakeLine(rest.AsSpan(0, restLength));
+        if (restLength > 0) TakeLine(rest.AsSpan(0, restLength), followed: false);
         restLength = 0;
+        faults.Sort((left, right) => left.Line.CompareTo(right.Line));
         if (faultsLeftOut > 0)
             faults.Add(new Fault(file, 0, new Bilingual($"ほかに {faultsLeftOut} 行の誤りがあります", $"{faultsLeftOut} more lines are wrong"), LeftOut: true));
+        var hashed = chain.Hashed;
         var all = hashed > 0 && hashed == lines;
         if (hashed > 0 && !all) Add(0, new Bilingual("hash のない行が混じっています。連鎖は検証できません", "some lines carry no hash: the chain is not verified"), leftOut: false);
         if (lastPinned > highestHashed) MissingPins();
-        var chain = chainBroken ? ChainState.Broken : all ? ChainState.Verified : ChainState.NotVerified;
-        return new JournalText(entries, faults, chain, hashed > 0 ? Previous : null) { Pin = newestPin };
+        var state = chainBroken ? ChainState.Broken : all ? ChainState.Verified : ChainState.NotVerified;
+        return new JournalText(entries, faults, state, hashed > 0 ? chain.Last : null) { Pin = newestPin };
     }
 
     private void MissingPins()
     {
-        if (hashed == 0)
+        if (chain.Hashed == 0)
         {
             Add(0, new Bilingual("hash がないので外部控えと比べられません", "without hashes nothing can be compared with a pin"), leftOut: false);
             return;
@@ -126,11 +166,11 @@ public sealed class JournalReader
         restLength += take;
     }
 
-    private void TakeLine(ReadOnlySpan<byte> line)
+    private void TakeLine(ReadOnlySpan<byte> line, bool followed)
     {
         lines++;
         if (lines == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
-        line = line.Trim(" \t\r"u8);
+        line = Text(line);
         if (line.Length == 0)
         {
             lines--;
@@ -143,7 +183,7 @@ public sealed class JournalReader
             Add(position, new Bilingual($"行が長すぎます（上限 {LineBytesMax} バイト）", $"the line is too long (at most {LineBytesMax} bytes)"), leftOut: true);
             return;
         }
-        CheckHash(line, position);
+        if (!followed && !chain.Follows(line)) NotFollowing(position);
         if (parser.Parse(line, position, out var entry) is { } fault) Add(position, fault, leftOut: entry is null);
         if (entry is not null) TakeEntry(entry, position);
     }
@@ -172,43 +212,21 @@ public sealed class JournalReader
         return lineOfNumber.TryAdd(number, position) ? null : lineOfNumber[number];
     }
 
-    private void CheckHash(ReadOnlySpan<byte> line, int position)
+    private void NotFollowing(int line)
     {
-        if (!JournalLine.TrySplitHash(line, out var body, out var hash)) return;
-        hashed++;
-        if (!Follows(body, hash))
-        {
-            chainBroken = true;
-            Add(position, new Bilingual("hash が前の行と本文から計算した値と一致しません。この行か前の行が変えられています", "the hash does not follow from the line before and this line's text: one of the two was changed"), leftOut: false);
-        }
-        // Goes on from what the line says, so that one edit is named once.
-        Ascii.ToLower(hash, hashing, out _);
-    }
-
-    private string Previous => Encoding.ASCII.GetString(hashing, 0, JournalHash.Genesis.Length);
-
-    private bool Follows(ReadOnlySpan<byte> body, ReadOnlySpan<byte> hash)
-    {
-        var head = JournalHash.Genesis.Length + 1;
-        var length = head + body.Length + 1;
-        if (length > hashing.Length) Array.Resize(ref hashing, length * 2);
-        body.CopyTo(hashing.AsSpan(head));
-        hashing[length - 1] = (byte)'}';
-        Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> said = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(hashing.AsSpan(0, length), computed);
-        return Convert.FromHexString(hash, said, out _, out _) == OperationStatus.Done && computed.SequenceEqual(said);
+        chainBroken = true;
+        Add(line, new Bilingual("hash が前の行と本文から計算した値と一致しません。この行か前の行が変えられています", "the hash does not follow from the line before and this line's text: one of the two was changed"), leftOut: false);
     }
 
     // A pin names an entry's number; an entry without one is known by its line.
     private void ComparePins(JournalEntry entry, int position)
     {
-        if (hashed == 0) return;
+        if (chain.Hashed == 0) return;
         highestHashed = Math.Max(highestHashed, entry.Number);
         foreach (var pin in pins[entry.Number])
         {
             if (newestPin is null || pin.Number > newestPin.Number) newestPin = pin;
-            if (pin.Hash == Previous) continue;
+            if (pin.Hash == chain.Last) continue;
             chainBroken = true;
             Add(position, new Bilingual($"{entry.Number} 番の hash が外部控え {pin.Hash} と異なります。連鎖が作り直されています", $"the hash of entry {entry.Number} differs from the pin {pin.Hash}: the chain was rewritten"), leftOut: false);
         }

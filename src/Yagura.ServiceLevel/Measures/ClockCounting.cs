@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Yagura.ServiceLevel.Clocks;
 using Yagura.ServiceLevel.Contracts;
 
@@ -8,21 +9,42 @@ internal static class ClockCounting
 {
     /// <summary>Whether a clock's occurrence counts: it started in the period, is no drill, and was not superseded, withdrawn or merged away.</summary>
     public static bool Counts(ClockState state) =>
-        !state.Drill && !state.Merged && state.State is ClockStatus.Running or ClockStatus.Overdue or ClockStatus.Met or ClockStatus.Late && !state.Drill && !state.Merged;
+        !state.Drill && !state.Merged && state.State is (ClockStatus.Running or ClockStatus.Overdue or ClockStatus.Met or ClockStatus.Late);
 
     public static ClockFigure Of(ClockMeasure measure, IReadOnlyList<ClockState> states)
     {
-        var counted = states.Where(Counts).ToList();
-        var occurrences = counted.GroupBy(state => measure.CountsSubjects ? (state.Subject, null, 0) : (state.Subject, Key(state), state.Occurrence)).ToList();
-        var counts = new ClockCounts(
-            occurrences.Count,
-            occurrences.Count(spans => spans.Any(span => span.Over)),
-            occurrences.Count(spans => spans.Any(span => span.Over && !span.Excused)),
-            occurrences.Count(spans => spans.Any(span => span.State == ClockStatus.Running)),
-            measure.Led is null ? null : counted.Where(state => state.Led).Select(state => (state.Subject, state.Occurrence)).Distinct().Count(),
-            counted.Count(state => state.Reused),
-            counted.Sum(state => state.Unconfirmed));
+        // Bounded by the states; one entry an occurrence.
+        var occurrences = new Dictionary<(string Subject, string? Target, int Occurrence), Said>(states.Count);
+        var led = new HashSet<(string, int)>();
+        int reused = 0, unconfirmed = 0;
+        foreach (var state in states)
+        {
+            if (!Counts(state)) continue;
+            var key = measure.CountsSubjects ? (state.Subject, null, 0) : (state.Subject, Key(state), state.Occurrence);
+            CollectionsMarshal.GetValueRefOrAddDefault(occurrences, key, out _) |= Says(state);
+            if (state.Led) led.Add((state.Subject, state.Occurrence));
+            if (state.Reused) reused++;
+            unconfirmed += state.Unconfirmed;
+        }
+        var counts = new ClockCounts(occurrences.Count, With(Said.Over), With(Said.OverAdjusted), With(Said.Running), measure.Led is null ? null : led.Count, reused, unconfirmed);
         return new ClockFigure(measure, counts, states);
+
+        int With(Said said) => occurrences.Values.Count(all => all.HasFlag(said));
+    }
+
+    private static Said Says(ClockState state) =>
+        If(state.Over, Said.Over) | If(state.Over && !state.Excused, Said.OverAdjusted) | If(state.State == ClockStatus.Running, Said.Running);
+
+    private static Said If(bool holds, Said said) => holds ? said : Said.Nothing;
+
+    /// <summary>What the spans of an occurrence say together.</summary>
+    [Flags]
+    private enum Said : byte
+    {
+        Nothing = 0,
+        Over = 1,
+        OverAdjusted = 2,
+        Running = 4,
     }
 
     // A later target's span is part of its incident's occurrence.

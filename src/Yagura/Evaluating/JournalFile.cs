@@ -17,7 +17,7 @@ internal static class JournalFile
             var reader = new JournalReader(path, pins);
             var piece = new byte[PieceBytes];
             while (file.Read(piece) is var length and > 0)
-                reader.Feed(piece.AsSpan(0, length));
+                reader.Feed(piece.AsMemory(0, length));
             return reader.Finish();
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
