@@ -86,6 +86,7 @@ public sealed class SequenceDesk(OperationsStore store, EventLayout layout)
                 {
                     foreach (var (key, hole) in due) hole.Entry = transaction.Append(Gap(tracks[key], hole)).Number;
                     foreach (var (key, hole) in repaired) transaction.Append(Repair(tracks[key], hole));
+                    await ClearSilencesAsync(transaction, stop);
                     foreach (var key in changed.Concat(due.Select(one => one.Key)).ToHashSet(StringComparer.Ordinal)) await KeepAsync(transaction, key, tracks[key], stop);
                     await transaction.MoveCursorAsync(Stage, through, "");
                     return 0;
@@ -102,6 +103,23 @@ public sealed class SequenceDesk(OperationsStore store, EventLayout layout)
         cursor = through;
         repaired.Clear();
         changed.Clear();
+    }
+
+    // Silence is only suspected: where every scope of the source went on counting over it, the numbers clear it (FIGURES 4).
+    private async Task ClearSilencesAsync(StoreTransaction transaction, CancellationToken stop)
+    {
+        var sources = changed.Select(key => tracks![key].Source).Distinct().ToList();
+        foreach (var silence in await transaction.Context.Silences.Where(row => row.To != null && row.ExplainedAs == null && sources.Contains(row.Source)).ToListAsync(stop))
+        {
+            var scopes = tracks!.Values.Where(followed => followed.Source == silence.Source).ToList();
+            if (!scopes.TrueForAll(followed => followed.Track.IsContinuous(silence.From, silence.To!.Value))) continue;
+            silence.ExplainedAs = "quiet";
+            transaction.Append(new JournalDraft("log.silence-explained", SourceRegister.SubjectOf(silence.Source), Actor.Machine, null, new Dictionary<string, object?>
+            {
+                ["as"] = "quiet", ["from"] = silence.From.ToString("O"), ["to"] = silence.To!.Value.ToString("O"), ["scopes"] = scopes.Count,
+                ["reason"] = "番号が欠けずに続いています / the source's own numbers go on without a hole",
+            }));
+        }
     }
 
     private static async Task KeepAsync(StoreTransaction transaction, string key, Followed followed, CancellationToken stop)

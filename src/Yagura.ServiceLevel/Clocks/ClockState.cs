@@ -116,6 +116,12 @@ public sealed record ClockState(ClockMeasure Measure, string Subject, string? Ta
 /// <param name="Refused">Whether it had no effect.</param>
 public sealed record Exclusion(string What, string Subject, IReadOnlyList<long> Entries, Bilingual Text, bool Unconfirmed, bool Refused)
 {
-    internal static Exclusion Of(string what, Fact fact, string ja, string en, bool unconfirmed, bool refused) =>
-        new(what, fact.Subject, [fact.Number], new Bilingual(ja, en), unconfirmed, refused);
+    // A client's name that somebody else typed has effect, and everybody may see whose word it is.
+    internal static Exclusion Of(string what, Fact fact, string ja, string en, bool unconfirmed, bool refused)
+    {
+        var typed = !unconfirmed && !refused && fact.ClientNamed && !fact.ClientStands;
+        return new(what, fact.Subject, [fact.Number], typed ? new Bilingual(ja + NamedOnly.Ja, en + NamedOnly.En) : new Bilingual(ja, en), unconfirmed || typed, refused);
+    }
+
+    internal static readonly Bilingual NamedOnly = new("（発注者の氏名は記録者の入力。本人の確認はありません）", " (the client's name was typed by who recorded it and is not confirmed)");
 }

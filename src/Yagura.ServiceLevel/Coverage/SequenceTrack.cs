@@ -15,6 +15,9 @@ public sealed class SequenceHole
     /// <summary>Receive time at which it was noticed: what comes within the reordering window was only late.</summary>
     public required DateTimeOffset Noticed { get; init; }
 
+    /// <summary>Receive time of the last number before.</summary>
+    public DateTimeOffset Before { get; init; }
+
     /// <summary>Null for missing numbers; <c>restart</c> where the sender began at 1 again, <c>reset</c> where it began anywhere else.</summary>
     public string? Reason { get; init; }
 
@@ -64,6 +67,12 @@ public sealed class SequenceTrack
     /// <summary>Device time of it.</summary>
     public DateTimeOffset LastTime { get; set; }
 
+    /// <summary>Receive time of the first number; null before it.</summary>
+    public DateTimeOffset? FirstReceived { get; set; }
+
+    /// <summary>Receive time of <see cref="Last"/>.</summary>
+    public DateTimeOffset LastReceived { get; set; }
+
     /// <summary>Holes that are open.</summary>
     public List<SequenceHole> Holes { get; init; } = [];
 
@@ -77,20 +86,26 @@ public sealed class SequenceTrack
     {
         if (Holes.Find(hole => hole.Fill(number)) is { } filled) return Closed(filled);
         if (resent) return null;
-        if (Last is not { } last || number == last + 1 || (last == WrapAfter && number == 1)) Advance(number, device);
+        if (Last is not { } last || number == last + 1 || (last == WrapAfter && number == 1)) Advance(number, device, received);
         else if (number > last)
         {
-            Open(new SequenceHole { Missing = [new NumberRange(last + 1, number - 1)], From = LastTime, To = device, Noticed = received });
-            Advance(number, device);
+            Open(new SequenceHole { Missing = [new NumberRange(last + 1, number - 1)], From = LastTime, To = device, Before = LastReceived, Noticed = received });
+            Advance(number, device, received);
         }
         else if (device > LastTime)
         {
-            Open(new SequenceHole { From = LastTime, To = device, Noticed = received, Reason = number == 1 ? "restart" : "reset" });
-            Advance(number, device);
+            Open(new SequenceHole { From = LastTime, To = device, Before = LastReceived, Noticed = received, Reason = number == 1 ? "restart" : "reset" });
+            Advance(number, device, received);
         }
 
         return null;
     }
+
+    /// <summary>Whether the numbers went on without a hole from before a span to after it: nothing was lost in it, however silent it was (FIGURES 4).</summary>
+    /// <param name="from">Receive time of the last record before the span.</param>
+    /// <param name="to">Receive time of the first record after it.</param>
+    public bool IsContinuous(DateTimeOffset from, DateTimeOffset to) =>
+        FirstReceived <= from && LastReceived >= to && !Holes.Exists(hole => hole.Before <= to && hole.Noticed >= from);
 
     /// <summary>Holes past the reordering window that are not declared yet.</summary>
     /// <param name="now">The receive time up to which records were observed.</param>
@@ -109,5 +124,9 @@ public sealed class SequenceTrack
         if (Holes.Count > HolesMax && Holes.FindIndex(old => old.Entry > 0) is var oldest and >= 0) Holes.RemoveAt(oldest);
     }
 
-    private void Advance(long number, DateTimeOffset device) => (Last, LastTime) = (number, device > LastTime ? device : LastTime);
+    private void Advance(long number, DateTimeOffset device, DateTimeOffset received)
+    {
+        (Last, LastTime, LastReceived) = (number, device > LastTime ? device : LastTime, received > LastReceived ? received : LastReceived);
+        FirstReceived ??= received;
+    }
 }

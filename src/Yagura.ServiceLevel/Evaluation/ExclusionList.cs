@@ -24,9 +24,10 @@ internal sealed class ExclusionList(MeasureScope scope, EffectiveJournal journal
             var what = amended.Amendment.Kind == "entry.corrected" ? "corrected" : "retracted";
             var approver = amended.Amendment.Data.Text("approver");
             var reason = amended.Amendment.Data.Text("reason");
+            var typed = Actor.IsClient(approver) && !amended.ClientStands;
             yield return new Exclusion(what, amended.Target.Subject, [amended.Target.Number, amended.Amendment.Number],
-                new Bilingual($"{(what == "corrected" ? "訂正" : "取下げ")}（理由: {reason ?? "記載なし"}、承認: {approver}）", $"{what} (reason: {reason ?? "not stated"}, approved by {approver})"),
-                Unconfirmed: !Actor.IsClient(approver), Refused: false);
+                new Bilingual($"{(what == "corrected" ? "訂正" : "取下げ")}（理由: {reason ?? "記載なし"}、承認: {approver}）{(typed ? Exclusion.NamedOnly.Ja : "")}", $"{what} (reason: {reason ?? "not stated"}, approved by {approver}){(typed ? Exclusion.NamedOnly.En : "")}"),
+                Unconfirmed: !Actor.IsClient(approver) || typed, Refused: false);
         }
         foreach (var refused in journal.Refused)
         {
@@ -53,7 +54,10 @@ internal sealed class ExclusionList(MeasureScope scope, EffectiveJournal journal
         from history in histories.With(row.Kind)
         from fact in history.Facts
         where fact.Kind == row.Kind
-        select Exclusion.Of(row.Kind[(row.Kind.IndexOf('.') + 1)..], fact, fact.ClientNamed ? row.Ja : $"{row.Ja}（発注者の同意なし）", fact.ClientNamed ? row.En : $"{row.En} (no client stands behind it)", unconfirmed: !fact.ClientNamed, refused: false);
+        let numbers = fact.Kind == "log.silence-explained" && fact.Entry.Actor == Actor.Machine
+        select numbers
+            ? Exclusion.Of("silence-explained", fact, "無通信の間も送信元の番号が連続しています（機械による確認）", "the source's own numbers go on over its silence (found by the machine)", unconfirmed: false, refused: false)
+            : Exclusion.Of(row.Kind[(row.Kind.IndexOf('.') + 1)..], fact, fact.ClientNamed ? row.Ja : $"{row.Ja}（発注者の同意なし）", fact.ClientNamed ? row.En : $"{row.En} (no client stands behind it)", unconfirmed: !fact.ClientNamed, refused: false);
 
     // Whoever makes a client account could confirm in the client's name, so he is named.
     private IEnumerable<Exclusion> Accounts() =>

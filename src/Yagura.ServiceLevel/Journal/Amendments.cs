@@ -79,7 +79,7 @@ internal sealed class Amendments
             refused.Add(new Refusal(amendment, reason));
             return;
         }
-        applied.Add(new Amended(amendment, target));
+        applied.Add(new Amended(amendment, target, Actor.IsClient(amendment.Actor) || vouched.GetValueOrDefault(amendment.Number) == Provenance.Confirmed));
         if (amendment.Kind == "entry.retracted") retracted.Add(number);
         else if (target.Kind == "entry.corrected") replacedSets.TryAdd(number, set);
         else Correct(number, amendment, set);

@@ -93,7 +93,7 @@ internal static class EntryKindTable
     [
         K("log.gap", Source, "", "scope from to count first last reason", "ログの欠落", "a gap in a source's own numbers") with { Recurs = true },
         K("log.dropped", Source, "", "minute count reason", "ログの破棄", "records were dropped and counted") with { Recurs = true },
-        K("log.silence-explained", Source, "as", "from to reason agreed_by", "無通信の説明", "silence is explained as quiet, off or lost") with { Recurs = true },
+        K("log.silence-explained", Source, "as", "from to reason scopes agreed_by", "無通信の説明", "silence is explained as quiet, off or lost; by the machine where the source's own numbers go on over it") with { Recurs = true },
         K("log.resend-requested", Source, "", "gap from to", "再送依頼", "a resend was requested") with { Recurs = true },
         K("log.resent", Source, "", "gap count", "再送の受信", "resent records were received") with { Recurs = true },
         K("log.gap-repaired", Source, "", "gap minutes from to", "欠落の回復", "a gap was repaired") with { Recurs = true },

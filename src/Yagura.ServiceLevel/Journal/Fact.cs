@@ -33,8 +33,12 @@ public sealed class Fact(JournalEntry entry, Provenance provenance, IReadOnlyLis
     /// <summary>Whether the time rests on the contractor's word alone, or the client disputes it.</summary>
     public bool Unconfirmed => Provenance is Provenance.Stated or Provenance.Disputed;
 
-    /// <summary>Whether a person of the client stands behind it: as actor, by name in the data, or by a confirmation. Only then does it make a figure smaller.</summary>
-    public bool ClientNamed => Provenance == Provenance.Confirmed || Actor.IsClient(Entry.Actor)
+    /// <summary>Whether a person of the client recorded or confirmed it.</summary>
+    public bool ClientStands => Provenance == Provenance.Confirmed || Actor.IsClient(Entry.Actor);
+
+    /// <summary>Whether a person of the client is behind it: as actor, by a confirmation, or by name in the data. Only then does it make a figure smaller.</summary>
+    /// <remarks>A name in the data was typed by who recorded the entry: it has effect, and is printed as unconfirmed until the client confirms it.</remarks>
+    public bool ClientNamed => ClientStands
         || Actor.IsClient(Data.Text("agreed_by")) || Actor.IsClient(Data.Text("approver")) || Actor.IsClient(Data.Text("by"));
 }
 
@@ -62,4 +66,5 @@ public sealed record Refusal(JournalEntry Entry, Bilingual Reason);
 /// <summary>A correction or retraction that took effect.</summary>
 /// <param name="Amendment">The <c>entry.corrected</c> or <c>entry.retracted</c>.</param>
 /// <param name="Target">The entry that it touches, as recorded.</param>
-public sealed record Amended(JournalEntry Amendment, JournalEntry Target);
+/// <param name="ClientStands">Whether a person of the client recorded or confirmed it.</param>
+public sealed record Amended(JournalEntry Amendment, JournalEntry Target, bool ClientStands);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 using Yagura.Demo;
 using Yagura.Evaluating;
@@ -49,6 +50,28 @@ public sealed class SequenceStoryTests
         Assert.Equal(gaps.Select(gap => gap.Number), (await folder.EntriesAsync("log.gap-repaired")).Select(entry => entry.Data.Count("gap") ?? 0));
         Assert.Equal([3, 0], (await folder.EntriesAsync("coverage.stated")).Select(entry => entry.Data.Count("lost") ?? -1));
         Assert.Equal((0L, 0L), await LostAsync(folder));
+    }
+
+    [Fact]
+    public async Task A_silence_over_which_the_numbers_go_on_is_cleared_by_the_machine_and_one_with_a_hole_is_not()
+    {
+        await using var folder = await RecordedFolder.OpenAsync(Midnight, Relay);
+        // Silent from 00:02 to 01:00 with numbers that go on, from 01:02 to 02:00 with three missing.
+        (int Minute, int Number)[] lines = [(1, 1), (2, 2), (60, 3), (61, 4), (62, 5), (120, 9), (121, 10)];
+        folder.Take(Midnight.AddHours(3), [.. lines.Select(line => Line(Midnight.AddMinutes(line.Minute), line.Number))]);
+        await folder.Spine.Store.WriteAsync(transaction =>
+        {
+            foreach (var (from, to) in ((int, int)[])[(2, 60), (62, 120)])
+                transaction.Context.Silences.Add(new SilenceRow { Source = "fw1", From = Midnight.AddMinutes(from), To = Midnight.AddMinutes(to), CadenceSeconds = 600 });
+            return Task.FromResult(0);
+        }, Stop);
+        await folder.Spine.AnalyseRecordedAsync(Stop);
+
+        var cleared = Assert.Single(await folder.EntriesAsync("log.silence-explained"));
+        Assert.Equal(("machine", "quiet", Midnight.AddMinutes(2)), (cleared.Actor, cleared.Data.Text("as"), Time(cleared, "from")));
+        var rows = await folder.Spine.Store.ReadAsync(context => context.Silences.OrderBy(row => row.From).Select(row => row.ExplainedAs).ToListAsync(Stop));
+        Assert.Equal(["quiet", null], rows);
+        Assert.Equal(3, Assert.Single(await folder.EntriesAsync("log.gap")).Data.Count("count"));
     }
 
     /// <summary>Lost minutes as <c>yagura evaluate</c> prints them from copies of journal and archive: recomputed from the seals, and as the journal states them.</summary>

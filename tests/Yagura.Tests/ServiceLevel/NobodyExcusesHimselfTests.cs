@@ -1,4 +1,5 @@
 using Xunit;
+using Yagura.ServiceLevel.Clocks;
 using Yagura.ServiceLevel.Evaluation;
 using Yagura.ServiceLevel.Measures;
 
@@ -33,6 +34,32 @@ public sealed class NobodyExcusesHimselfTests
 
         Assert.Contains(result.Remarks.Exclusions, exclusion => exclusion.What == what && exclusion.Unconfirmed);
         Assert.Contains("(unconfirmed)", EvaluationText.Write(result, "en"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("incident.withdrawn", "INC-1", """{"reason":"r","by":"client:sato"}""", "withdrawn")]
+    [InlineData("incident.severity-set", "INC-1", """{"severity":2,"reason":"r","agreed_by":"client:sato"}""", "lowered")]
+    [InlineData("containment.declined", "INC-1", """{"targets":["a"],"by":"client:sato","reason":"r"}""", "declined")]
+    [InlineData("entry.corrected", "INC-1", """{"entry":1,"set":{"stated":"2021-04-10T09:00:00+09:00"},"reason":"r","approver":"client:sato"}""", "corrected")]
+    [InlineData("deliverable.waived", "deliverable:daily-report@2021-04-20", """{"reason":"r","agreed_by":"client:sato"}""", "waived")]
+    [InlineData("excuse.granted", "INC-1", """{"measure":"sev3-containment","attribution":"client","approver":"client:sato"}""", "excuse")]
+    public void A_clients_name_that_the_contractor_typed_has_effect_and_is_unconfirmed_until_the_client_confirms_it(string kind, string subject, string data, string what)
+    {
+        journal.Incident("INC-1", "2021-04-10 10:00", 3);
+        var number = journal.Add("2021-04-10 10:20", kind, subject, data);
+        Exclusion Printed() => journal.Evaluate("2021-04-01", "2021-04-30").Remarks.Exclusions.First(exclusion => exclusion.What == what);
+        Assert.True(Printed() is { Unconfirmed: true, Refused: false });
+        Assert.Contains("is not confirmed", Printed().Text.En, StringComparison.Ordinal);
+
+        journal.Add("2021-04-10 11:00", "entry.confirmed", subject, "{\"entry\":" + number + "}", "client:sato");
+        Assert.True(Printed() is { Unconfirmed: false, Refused: false });
+    }
+
+    [Fact]
+    public void A_silence_that_the_machine_cleared_by_numbers_is_nobodys_word()
+    {
+        journal.Add("2021-04-10 10:20", "log.silence-explained", "source:fw1", """{"as":"quiet","reason":"r","from":"2021-04-10T09:00:00+09:00","to":"2021-04-10T10:00:00+09:00"}""", "machine");
+        Assert.True(journal.Evaluate("2021-04-01", "2021-04-30").Remarks.Exclusions.Single(exclusion => exclusion.What == "silence-explained") is { Unconfirmed: false });
     }
 
     [Fact]

@@ -4,8 +4,10 @@ using FsCheck.Fluent;
 using Xunit;
 using Yagura.ServiceLevel.Calendar;
 using Yagura.ServiceLevel.Clocks;
+using Yagura.ServiceLevel.Contracts;
 using Yagura.ServiceLevel.Evaluation;
 using Yagura.ServiceLevel.Journal;
+using Yagura.ServiceLevel.Measures;
 
 namespace Yagura.Tests.ServiceLevel;
 
@@ -71,7 +73,7 @@ public sealed class PropertyTests
             var right = wrong.Stated!.Value.AddMinutes(given.minutes).AddSeconds(7);
             var at = Begin.AddDays(2);
             var corrected = new JournalEntry(100, at, null, "entry.corrected", wrong.Subject, "contractor:tanaka",
-                JsonSerializer.SerializeToElement(new { entry = wrong.Number, set = new { stated = IsoTime.Write(right, TimePrecision.Second) }, reason = "r", approver = "client:sato" }));
+                EntryData.Of(JsonSerializer.SerializeToElement(new { entry = wrong.Number, set = new { stated = IsoTime.Write(right, TimePrecision.Second) }, reason = "r", approver = "client:sato" })));
             var retracted = new JournalEntry(101, at.AddMinutes(1), null, "entry.retracted", wrong.Subject, "contractor:tanaka", EntryData.Parse("""{"entry":100,"reason":"r","approver":"client:sato"}"""));
             var first = given.entries.Select(entry => entry == wrong ? wrong with { Stated = right } : entry).ToList();
             // A client-approved correction may be the client's name that a lowering needs; the right entry then carries it too.
@@ -93,6 +95,27 @@ public sealed class PropertyTests
             var deadline = calendar.Add(from, TimeSpan.FromHours(given.hours), Zone.Tokyo);
             return calendar.Between(from, deadline, Zone.Tokyo) == TimeSpan.FromHours(given.hours) && calendar.Between(from, deadline.AddSeconds(-1), Zone.Tokyo) < TimeSpan.FromHours(given.hours);
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Changing_the_calendar_equals_having_had_it_from_the_start() =>
+        Prop.ForAll((from closed in Gen.Choose(1, 28).ArrayOf(5) from day in Gen.Choose(1, 28) select (closed, day)).ToArbitrary(), given =>
+        {
+            HashSet<DateOnly> closed = [.. given.closed.Select(day => new DateOnly(2021, 5, day))];
+            var submitted = new JournalEntry(1, Journals.Time($"2021-05-{given.day:D2} 12:00"), null, "deliverable.submitted", "deliverable:monthly-report@2021-04", "contractor:tanaka", EntryData.Parse("""{"version":1}"""));
+            var (before, changed) = (Monthly(submitted, []), Monthly(submitted, closed));
+            // By hand: the fifth business day of May 2021 at 17:00; its public holidays are the 3rd to the 5th.
+            var due = Enumerable.Range(1, 28).Select(day => new DateOnly(2021, 5, day))
+                .Where(date => date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && date.Day is not (3 or 4 or 5) && !closed.Contains(date)).Skip(4).First();
+            return changed.Due == due && changed.Late == given.day > due.Day && Monthly(submitted, []) == before && Monthly(submitted, closed) == changed;
+        }).QuickCheckThrowOnFailure();
+
+    private static (DateOnly Due, bool Late) Monthly(JournalEntry submitted, IReadOnlyCollection<DateOnly> closed)
+    {
+        var measure = Journals.Soc.Measures.OfType<OnTimeMeasure>().Single() with { Deliverables = ["monthly-report"] };
+        var contract = Journals.Soc with { Business = Journals.Soc.Business with { Closed = [.. closed] }, Measures = [measure] };
+        var item = Assert.Single(Evaluate.Run(Journals.Input([submitted], "2021-04-01", "2021-04-30", "2021-06-01 00:00", contract)).Measures.OfType<OnTimeFigure>().Single().Items);
+        return (DateOnly.FromDateTime(item.Due.DateTime), item.Late);
+    }
 
     [Fact]
     public void No_bytes_make_the_reader_throw() =>

@@ -67,6 +67,29 @@ public sealed class SequenceTrackTests
         Assert.Empty(track.Holes);
     }
 
+    [Fact]
+    public void Numbers_that_go_on_over_a_silence_clear_it_and_numbers_that_jump_do_not()
+    {
+        Take(1, 2);
+        track.Observe(3, Start.AddHours(1), Start.AddHours(1), resent: false);
+        Assert.True(track.IsContinuous(Start.AddSeconds(2), Start.AddHours(1)));
+        Assert.False(track.IsContinuous(Start.AddSeconds(2), Start.AddHours(2)));
+        Assert.False(track.IsContinuous(Start.AddMinutes(-5), Start.AddHours(1)));
+
+        track.Observe(5, Start.AddHours(2), Start.AddHours(2), resent: false);
+        Assert.False(track.IsContinuous(Start.AddHours(1), Start.AddHours(2)));
+        Assert.True(track.IsContinuous(Start.AddSeconds(2), Start.AddMinutes(59)));
+        track.Observe(4, Start.AddMinutes(90), Start.AddHours(3), resent: true);
+        Assert.True(track.IsContinuous(Start.AddHours(1), Start.AddHours(2)));
+    }
+
+    [Fact]
+    public void A_device_clock_that_runs_ahead_clears_nothing()
+    {
+        track.Observe(1, Start.AddHours(9), Start, resent: false);
+        Assert.False(track.IsContinuous(Start, Start.AddHours(1)));
+    }
+
     private void Take(params long[] numbers)
     {
         foreach (var number in numbers) track.Observe(number, Start.AddSeconds(number), Start.AddSeconds(number), resent: false);
