@@ -57,7 +57,7 @@ public sealed class SequenceStoryTests
     {
         await using var folder = await RecordedFolder.OpenAsync(Midnight, Relay);
         // Silent from 00:02 to 01:00 with numbers that go on, from 01:02 to 02:00 with three missing.
-        (int Minute, int Number)[] lines = [(1, 1), (2, 2), (60, 3), (61, 4), (62, 5), (120, 9), (121, 10)];
+        (int Minute, int Number)[] lines = [(1, 1), (2, 2), (60, 3), (61, 4), (62, 5), (120, 9), (123, 10)];
         folder.Take(Midnight.AddHours(3), [.. lines.Select(line => Line(Midnight.AddMinutes(line.Minute), line.Number))]);
         await folder.Spine.Store.WriteAsync(transaction =>
         {

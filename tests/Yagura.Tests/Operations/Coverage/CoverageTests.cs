@@ -129,7 +129,7 @@ public sealed class CoverageTests(TestStores stores) : IClassFixture<TestStores>
     private static SealFacts Seal(IReadOnlyList<DamagedNote>? damaged = null, IReadOnlyList<SealedLoss>? lost = null) => new(
         1, SampleArchive.At(0), SampleArchive.At(300), 11, 20, SampleArchive.At(0), SampleArchive.At(90), ["fw1"], [], damaged ?? [], lost ?? []);
 
-    private static JournalEntry Entry(long number, string kind, string subject, object data) => new(number, Start, null, kind, subject, "contractor:sato", JsonSerializer.SerializeToElement(data));
+    private static JournalEntry Entry(long number, string kind, string subject, object data) => new(number, Start, null, kind, subject, "contractor:sato", EntryData.Of(JsonSerializer.SerializeToElement(data)));
 
     private static List<(int Minute, string Source, MinuteState State)> Read(CoverageInput input) =>
         [.. input.Minutes.Select(minute => ((int)(minute.Minute - Start).TotalMinutes, minute.Source, minute.State)).Order()];
