@@ -18,10 +18,12 @@ public sealed class Detector
     private readonly BlindRules blind = new();
     private readonly GroupKeys groups;
     private readonly Correlators correlators;
+    private readonly Suppressor suppressor;
     private readonly List<Finding> findings = [];
     private readonly List<Firing> firings = [];
     private readonly string node;
     private long sequence;
+    private (KindTable Table, int Number) kind;
 
     /// <summary>A detector for events of one layout.</summary>
     /// <param name="rules">The rule set.</param>
@@ -33,6 +35,7 @@ public sealed class Detector
         Rules = rules;
         groups = new GroupKeys(layout);
         correlators = new Correlators(rules, layout);
+        suppressor = new Suppressor(rules, layout);
         kinds = new KindFinder(KindTable.Shipped, layout);
         matcher = new RuleMatcher(rules, layout) { Threw = (rule, error) => blind.Add(rules.Rules[rule].Id, sequence, error) };
     }
@@ -97,17 +100,20 @@ public sealed class Detector
     private static IEnumerable<string> NamesIn(KindTable table, RuleSet rules) => rules.Rules
         .Where(rule => rule.LogSource.Covers(table.Kind))
         .SelectMany(rule => ConditionFields.Of(rule.Condition))
+        .Concat(rules.SuppressedFields())
         .Distinct(StringComparer.Ordinal)
         .Select(table.NameOf)
         .Concat(table.When.Select(when => when.Field));
 
     private RulePlan? PlanOf(Event next)
     {
-        if (kinds.Find(next) is not { } kind)
+        if (kinds.Find(next) is not { } found)
         {
             Counts.UnknownKinds++;
             return null;
         }
+
+        kind = found;
 
         while (plans.Count <= kind.Number)
             plans.Add(null);
@@ -119,7 +125,7 @@ public sealed class Detector
         if (blind.IsOff(rule.Id))
             return;
         Counts.Matches++;
-        if (!rule.Silent)
+        if (!rule.Silent && !Suppressed(rule, next))
             Admit(FindingOf(rule, next, groups.Of(rule.Entity, next)));
         if (next.Stored!.Record.Lane == Lane.Live && correlators.IsFed(rule.Id))
             CorrelateIsolated(rule, next);
@@ -144,9 +150,18 @@ public sealed class Detector
         foreach (var firing in firings)
         {
             Counts.Matches++;
-            if (!firing.Correlation.Rule.Silent)
+            if (!firing.Correlation.Rule.Silent && !Suppressed(firing.Correlation.Rule, next))
                 Admit(FindingOf(firing.Correlation.Rule, next, firing.GroupKey) with { Evidence = firing.Evidence, Measured = firing.Measured });
         }
+    }
+
+    private bool Suppressed(SigmaRule rule, Event next)
+    {
+        if (suppressor.Of(rule, next, kind.Table, kind.Number) is not { } by)
+            return false;
+        Counts.Suppressed++;
+        limiter.Count(rule.Id, $"suppressed:{by.Id}", sequence);
+        return true;
     }
 
     private void Admit(Finding finding)

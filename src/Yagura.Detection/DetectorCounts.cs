@@ -15,6 +15,9 @@ public sealed class DetectorCounts
     /// <summary>Findings counted on their group instead of becoming rows.</summary>
     public long Overflowed { get; internal set; }
 
+    /// <summary>Findings that a suppression covered; counted on their rule's group <c>suppressed:&lt;id&gt;</c> too.</summary>
+    public long Suppressed { get; internal set; }
+
     /// <summary>Events of more kinds than are remembered; offered to no rule.</summary>
     public long UnknownKinds { get; internal set; }
 }

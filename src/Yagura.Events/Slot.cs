@@ -29,6 +29,9 @@ public enum ValueKind : byte
 
     /// <summary>Several values: offset and length count elements of the event's list table.</summary>
     List = 8,
+
+    /// <summary>A JSON object as it is written; its members are fields of their own.</summary>
+    Object = 9,
 }
 
 /// <summary>Where a value's bytes are: in the payload or in the event's own arena.</summary>

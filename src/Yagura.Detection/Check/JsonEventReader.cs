@@ -56,7 +56,7 @@ internal sealed class JsonEventReader(EventLayout layout)
                 path[field.PathLength] = (byte)'.';
                 ReadObject(ref json, next, offset, field.PathLength + 1);
                 if (field.Slot >= 0)
-                    Set(next, field, new Slot(offset + start, (int)json.BytesConsumed - start, ValueKind.Text, InArena: false));
+                    Set(next, field, new Slot(offset + start, (int)json.BytesConsumed - start, ValueKind.Object, InArena: false));
                 break;
             case JsonTokenType.StartArray:
                 while (json.Read() && json.TokenType != JsonTokenType.EndArray)
@@ -76,7 +76,7 @@ internal sealed class JsonEventReader(EventLayout layout)
             case JsonTokenType.String when !json.ValueIsEscaped:
                 return new Slot(at + 1, json.ValueSpan.Length, ValueKind.Text, InArena: false);
             case JsonTokenType.String:
-                return next.Keep(json.CopyString(next.Reserve(json.ValueSpan.Length)), ValueKind.Text);
+                return next.Keep(JsonEscapes.Undo(json.ValueSpan, next.Reserve(json.ValueSpan.Length)), ValueKind.Text);
             case JsonTokenType.Number when json.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0:
                 return new Slot(at, json.ValueSpan.Length, ValueKind.Integer, InArena: false);
             case JsonTokenType.Number:
@@ -130,7 +130,14 @@ internal sealed class JsonEventReader(EventLayout layout)
             var slot = repeated[i].Slot;
             list.Clear();
             for (; i < repeated.Count && repeated[i].Slot == slot; i++)
-                list.Add(repeated[i].Value);
+            {
+                // A null among values says nothing; nothing but nulls is null.
+                if (repeated[i].Value.Kind != ValueKind.Null)
+                    list.Add(repeated[i].Value);
+            }
+
+            if (list.Count == 0)
+                list.Add(new Slot(0, 0, ValueKind.Null, InArena: false));
             next.SetList(slot, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(list));
         }
     }
@@ -141,7 +148,11 @@ internal sealed class JsonEventReader(EventLayout layout)
         if (path.Length < room)
             Array.Resize(ref path, room * 2);
         var name = path.AsSpan(pathLength);
-        var length = json.CopyString(name);
+        var length = json.ValueSpan.Length;
+        if (json.ValueIsEscaped)
+            length = JsonEscapes.Undo(json.ValueSpan, name);
+        else
+            json.ValueSpan.CopyTo(name);
         if (name[..length].Contains((byte)' '))
             length = WithoutSpaces(name[..length]);
         return pathLength + length;

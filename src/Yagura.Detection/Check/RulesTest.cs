@@ -71,6 +71,8 @@ public sealed class RulesTest
         }
     }
 
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     private void RunBlock(byte[] block, int length, Action<RulesTestResult> tell)
     {
         if (length == 0)
@@ -90,6 +92,12 @@ public sealed class RulesTest
     {
         var line = Lines++;
         var text = stored.Record.Payload.Span.Slice(start, length);
+        if (line == 0 && text.StartsWith(ByteOrderMark))
+        {
+            start += ByteOrderMark.Length;
+            text = text[ByteOrderMark.Length..];
+        }
+
         if (text.Trim(" \t\r"u8).IsEmpty)
             return;
         try

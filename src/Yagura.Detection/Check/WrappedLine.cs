@@ -12,10 +12,12 @@ internal readonly record struct WrappedLine(int EventStart, int EventLength, int
     public static WrappedLine Find(ReadOnlySpan<byte> line)
     {
         var bare = new WrappedLine(0, line.Length, 0, 0);
+
+        // A bare event is read once, not twice: the search for a name costs little beside reading.
+        if (line.IndexOf("\"logsource\""u8) < 0)
+            return bare;
         var json = new Utf8JsonReader(line);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject || !json.Read() || json.TokenType != JsonTokenType.PropertyName)
-            return bare;
-        if (!json.ValueTextEquals("logsource"u8) && !json.ValueTextEquals("event"u8))
             return bare;
         var found = default(WrappedLine);
         do
@@ -43,13 +45,17 @@ internal readonly record struct WrappedLine(int EventStart, int EventLength, int
             return EventKind.Any;
         var json = new Utf8JsonReader(text);
         using var document = JsonDocument.ParseValue(ref json);
-        return new EventKind
+        var products = Texts(document.RootElement, "product");
+        var kind = new EventKind
         {
-            Product = Texts(document.RootElement, "product").FirstOrDefault(),
-            OtherProducts = [.. Texts(document.RootElement, "product").Skip(1)],
+            Product = products.FirstOrDefault(),
+            OtherProducts = [.. products.Skip(1)],
             Categories = Texts(document.RootElement, "category"),
             Services = Texts(document.RootElement, "service"),
         };
+
+        // A log source that says nothing is that of a bare event.
+        return kind is { Product: null, Categories.IsEmpty: true, Services.IsEmpty: true } ? EventKind.Any : kind;
     }
 
     private static ImmutableArray<string> Texts(JsonElement kind, string name)

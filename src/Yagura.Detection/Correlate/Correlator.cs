@@ -25,6 +25,9 @@ internal sealed class Correlator
     /// <summary>Records kept for a group when the kind needs values, not just a count.</summary>
     private const int ValuesMax = 10_000;
 
+    /// <summary>Largest number that is summed: ten thousand of them stay far from the end of the type.</summary>
+    private const decimal NumberMax = 1_000_000_000_000_000_000m;
+
     private readonly GroupTable groups;
     private readonly int[][] groupSlots;
     private readonly char[] key = new char[GroupKeys.LengthMax];
@@ -34,7 +37,7 @@ internal sealed class Correlator
     public Correlator(SigmaCorrelation correlation, EventLayout layout)
     {
         Correlation = correlation;
-        groups = new GroupTable(GroupTable.GroupsMax, CapacityOf(correlation), correlation.Timespan.Ticks);
+        groups = new GroupTable(correlation, GroupTable.GroupsMax, CapacityOf(correlation));
         groupSlots = [.. correlation.Sources.Select(source => correlation.GroupByOf(source).Select(layout.Find).ToArray())];
         valueSlot = correlation.ValueField is { } field ? layout.Find(field) : -1;
     }
@@ -64,21 +67,21 @@ internal sealed class Correlator
         }
 
         var window = groups.Use(key.AsSpan(0, length), at);
-        var before = window.Entries.Count;
+        var before = window.Count;
         if (!window.Add(new Entry(at, next.Stored!.Sequence, source, value, number), Correlation.Timespan.Ticks))
         {
             Skipped++;
             return null;
         }
 
-        groups.Grew(window.Entries.Count - before, at);
+        groups.Grew(window.Count - before, at);
         return Look(window);
     }
 
     private Firing? Look(Window window)
     {
         var timespan = Correlation.Timespan.Ticks;
-        var measured = Measure.Of(Correlation, window.Entries);
+        var measured = window.Totals.Measure(window.Entries);
         var holds = Measure.Holds(Correlation, measured);
         var held = window.Held && window.LookedAt >= window.Newest - timespan;
         var fires = holds && (!held || window.LookedAt / timespan != window.Newest / timespan);
@@ -87,8 +90,8 @@ internal sealed class Correlator
         return fires ? new Firing(Correlation, window.Key, measured, EvidenceOf(window.Entries)) : null;
     }
 
-    private static ImmutableArray<long> EvidenceOf(List<Entry> entries) =>
-        [.. entries.Select(entry => entry.Sequence).Distinct().Order().TakeLast(Finding.EvidenceMax)];
+    private static ImmutableArray<long> EvidenceOf(ReadOnlySpan<Entry> entries) =>
+        [.. entries.ToArray().Select(entry => entry.Sequence).Distinct().Order().TakeLast(Finding.EvidenceMax)];
 
     /// <summary>An event that lacks a group-by field belongs to no group.</summary>
     private bool TryWriteKey(int[] slots, Event next, out int length)
@@ -119,7 +122,7 @@ internal sealed class Correlator
         if (bytes.IsEmpty)
             return false;
         value = (ulong)ByteHash.Of(bytes) << 32 | (uint)bytes.Length;
-        return Correlation.Kind == CorrelationKind.ValueCount || NumberText.TryRead(bytes, out number);
+        return Correlation.Kind == CorrelationKind.ValueCount || (NumberText.TryRead(bytes, out number) && Math.Abs(number) <= NumberMax);
     }
 
     private static int CapacityOf(SigmaCorrelation correlation) => correlation.Kind is CorrelationKind.EventCount

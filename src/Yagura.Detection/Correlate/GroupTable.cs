@@ -1,3 +1,5 @@
+using Yagura.Detection.Sigma;
+
 namespace Yagura.Detection.Correlate;
 
 /// <summary>The live groups of one correlation, at most <see cref="GroupsMax"/>: past it the one longest unused is let go, and counted.</summary>
@@ -9,6 +11,7 @@ internal sealed class GroupTable
     /// <summary>Records that one correlation keeps over all its groups.</summary>
     public const int EntriesMax = 1_000_000;
 
+    private readonly SigmaCorrelation correlation;
     private readonly int groupsMax;
     private readonly int capacity;
     private readonly long timespan;
@@ -19,14 +22,15 @@ internal sealed class GroupTable
     private long entries;
 
     /// <summary>A table of windows.</summary>
+    /// <param name="correlation">Whose groups they are.</param>
     /// <param name="groupsMax">Groups kept.</param>
     /// <param name="capacity">Records kept of each.</param>
-    /// <param name="timespan">Length of the window, in ticks.</param>
-    public GroupTable(int groupsMax, int capacity, long timespan)
+    public GroupTable(SigmaCorrelation correlation, int groupsMax, int capacity)
     {
+        this.correlation = correlation;
         this.groupsMax = groupsMax;
         this.capacity = capacity;
-        this.timespan = timespan;
+        timespan = correlation.Timespan.Ticks;
         lookup = windows.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -45,7 +49,7 @@ internal sealed class GroupTable
         {
             if (windows.Count >= groupsMax)
                 LetGo(oldest!, now);
-            window = new Window(capacity) { Key = key.ToString() };
+            window = new Window(capacity, new WindowTotals(correlation)) { Key = key.ToString() };
             windows.Add(window.Key, window);
         }
         else
@@ -71,7 +75,7 @@ internal sealed class GroupTable
 
     private void LetGo(Window window, long now)
     {
-        entries -= window.Entries.Count;
+        entries -= window.Count;
         if (window.Newest >= now - timespan)
             Evicted++;
         windows.Remove(window.Key);

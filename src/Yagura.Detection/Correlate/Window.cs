@@ -1,10 +1,17 @@
 namespace Yagura.Detection.Correlate;
 
 /// <summary>What one group of a correlation has seen within the timespan. Times in ticks; sequences of the records beside them.</summary>
-/// <remarks>Bounded: it keeps at most <c>capacity</c> records, the newest; a capacity is what the correlation's bound needs.</remarks>
-internal sealed class Window(int capacity)
+/// <remarks>
+/// Bounded: it keeps at most <c>capacity</c> records, the newest; a capacity is what the correlation's bound needs.
+/// What leaves is skipped at the front and given back in one go, so that a full window costs no more than an empty one.
+/// </remarks>
+internal sealed class Window(int capacity, WindowTotals totals)
 {
+    /// <summary>Entries skipped at the front before their room is used again.</summary>
+    private const int SkippedMax = 64;
+
     private readonly List<Entry> entries = [];
+    private int first;
 
     /// <summary>The group's key; set once.</summary>
     public required string Key { get; init; }
@@ -24,8 +31,14 @@ internal sealed class Window(int capacity)
     /// <summary>Neighbours in order of last use.</summary>
     public Window? Newer { get; set; }
 
-    /// <summary>The entries, oldest first.</summary>
-    public List<Entry> Entries => entries;
+    /// <summary>Number of entries.</summary>
+    public int Count => entries.Count - first;
+
+    /// <summary>The entries, oldest first; valid until the next one is added.</summary>
+    public ReadOnlySpan<Entry> Entries => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries)[first..];
+
+    /// <summary>What the entries come to.</summary>
+    public WindowTotals Totals => totals;
 
     /// <summary>Takes an entry in its place by time and lets go of what left the timespan; false when it came too late to count.</summary>
     public bool Add(Entry entry, long timespan)
@@ -34,15 +47,18 @@ internal sealed class Window(int capacity)
             return false;
         Newest = Math.Max(Newest, entry.At);
         var place = entries.Count;
-        while (place > 0 && entries[place - 1].At > entry.At)
+        while (place > first && entries[place - 1].At > entry.At)
             place--;
         entries.Insert(place, entry);
-        var left = 0;
-        while (left < entries.Count && entries[left].At < Newest - timespan)
-            left++;
-        left = Math.Max(left, entries.Count - capacity);
-        if (left > 0)
-            entries.RemoveRange(0, left);
+        totals.Add(entry);
+        while (first < entries.Count && (entries[first].At < Newest - timespan || Count > capacity))
+            totals.Remove(entries[first++]);
+        if (first > SkippedMax && first > entries.Count / 2 || first == entries.Count)
+        {
+            entries.RemoveRange(0, first);
+            first = 0;
+        }
+
         return true;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class FindingLimiter
         var rows = rule.Minute == minute ? rule.Rows : 0;
         if (rowsInSecond >= RowsPerSecondMax || rows >= RowsPerRuleMinuteMax)
         {
-            Count(finding);
+            Count(finding.RuleId, finding.GroupKey, finding.TriggerSequence);
             return false;
         }
 
@@ -55,13 +55,14 @@ internal sealed class FindingLimiter
         return taken;
     }
 
-    private void Count(Finding finding)
+    /// <summary>Counts a finding that becomes no row on a group of its rule.</summary>
+    public void Count(string rule, string group, long sequence)
     {
-        var key = (finding.RuleId, finding.GroupKey);
+        var key = (RuleId: rule, GroupKey: group);
         if (!overflow.ContainsKey(key) && overflow.Count >= GroupsMax)
             key.GroupKey = "";
         overflow[key] = overflow.TryGetValue(key, out var known)
-            ? known with { Count = known.Count + 1, LastSequence = finding.TriggerSequence }
-            : new FindingOverflow(key.RuleId, key.GroupKey, 1, finding.TriggerSequence, finding.TriggerSequence);
+            ? known with { Count = known.Count + 1, LastSequence = sequence }
+            : new FindingOverflow(key.RuleId, key.GroupKey, 1, sequence, sequence);
     }
 }

@@ -6,15 +6,20 @@ namespace Yagura.Detection.Match;
 /// <summary>Offers every value of an event to the scanner of keywords: fields, undeclared keys, the raw message.</summary>
 internal static class KeywordScan
 {
-    /// <summary>Scans one event.</summary>
-    public static void Run(FieldScanner keywords, EventView view, RulePlan plan)
+    /// <summary>Scans what the fields' own scanners do not look through for keywords.</summary>
+    public static void Run(FieldScanner keywords, ReadOnlySpan<FieldScanner?> fields, EventView view, RulePlan plan)
     {
         var next = view.Event;
-        for (var slot = 0; slot < next.Layout.Count; slot++)
+        foreach (var slot in next.Present)
         {
+            if (slot < fields.Length && fields[slot]?.SeesKeywords == true)
+                continue;
             var count = view.Count(slot);
             for (var i = 0; i < count; i++)
-                keywords.Scan(view.Folded(slot, i), plan);
+            {
+                if (!view.IsObject(slot, i))
+                    keywords.Scan(view.Folded(slot, i), plan);
+            }
         }
 
         for (var i = 0; i < next.UndeclaredCount; i++)
@@ -28,7 +33,7 @@ internal static class KeywordScan
             foreach (var element in view.Event.Elements(value))
                 ScanLoose(keywords, view, element, plan);
         }
-        else if (value.Kind is not (ValueKind.Null or ValueKind.Absent))
+        else if (value.Kind is not (ValueKind.Null or ValueKind.Absent or ValueKind.Object))
         {
             keywords.Scan(view.FoldLoose(value), plan);
         }

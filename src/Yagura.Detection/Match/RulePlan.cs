@@ -23,7 +23,7 @@ internal sealed class RulePlan
     private readonly int[] candidateIn;
     private readonly int[] candidates;
     private readonly int[] always;
-    private readonly FieldScanner[] scanners;
+    private readonly FieldScanner?[] scanners;
     private readonly FieldScanner? keywords;
     private int candidateCount;
     private int turn = 2;
@@ -34,10 +34,15 @@ internal sealed class RulePlan
     /// <param name="chosen">Which of them apply.</param>
     /// <param name="slotOf">Slot of a field in the events of this kind, -1 for none.</param>
     public RulePlan(IReadOnlyList<SigmaRule> rules, IReadOnlyList<int> chosen, Func<string, int> slotOf)
+        : this([.. chosen.Select(rule => rules[rule].Condition)], [.. chosen], slotOf)
+    {
+    }
+
+    private RulePlan(IReadOnlyList<Condition> conditions, int[] places, Func<string, int> slotOf)
     {
         var numbers = new TestNumbers();
-        Rules = [.. chosen];
-        roots = [.. chosen.Select(rule => Node.Compile(rules[rule].Condition, numbers))];
+        Rules = places;
+        roots = [.. conditions.Select(condition => Node.Compile(condition, numbers))];
         tests = [.. numbers.Tests];
         slots = [.. tests.Select(test => test.Field is { } field ? slotOf(field) : -1)];
         others = [.. tests.Select(test => test.OtherField is { } field ? slotOf(field) : -1)];
@@ -53,10 +58,13 @@ internal sealed class RulePlan
         signalTest = [.. Enumerable.Range(0, signals.Count).Select(signals.TestOf)];
         signalRules = RulesBySignal(needs, signals.Count);
         always = [.. Enumerable.Range(0, roots.Length).Where(place => needs[place] is null)];
-        scanners = [.. signals.Fields.Where(field => field.Key.Length > 0 && slotOf(field.Key) >= 0).Select(field => new FieldScanner(field.Value, slotOf(field.Key)))];
-        keywords = signals.Fields.TryGetValue("", out var needles) ? new FieldScanner(needles, slot: -1) : null;
+        scanners = ScannersOf(signals, slotOf);
+        keywords = signals.Fields.TryGetValue(Signals.Keyword, out var needles) ? new FieldScanner(needles, slot: -1, keywords: []) : null;
         roots = [.. roots.Select(root => NodeOrder.CheapestFirst(root, tests, decided))];
     }
+
+    /// <summary>A plan of conditions that belong to no rule, in their order.</summary>
+    public static RulePlan OfConditions(IReadOnlyList<Condition> conditions, Func<string, int> slotOf) => new(conditions, [.. Enumerable.Range(0, conditions.Count)], slotOf);
 
     /// <summary>Numbers (in the rule set) of the plan's rules.</summary>
     public int[] Rules { get; }
@@ -78,14 +86,14 @@ internal sealed class RulePlan
     public ReadOnlySpan<int> Candidates(EventView view)
     {
         Begin();
-        foreach (var scanner in scanners)
+        foreach (var slot in view.Event.Present)
         {
-            if (view.Event.Has(scanner.Slot))
-                scanner.Scan(view, this);
+            if (slot < scanners.Length)
+                scanners[slot]?.Scan(view, this);
         }
 
         if (keywords is not null)
-            KeywordScan.Run(keywords, view, this);
+            KeywordScan.Run(keywords, scanners, view, this);
         foreach (var place in always)
             AddCandidate(place);
         scanned = true;
@@ -150,6 +158,22 @@ internal sealed class RulePlan
         var holds = tests[test].Holds(view, slots[test], others[test]);
         answered[test] = holds ? turn + 1 : turn;
         return holds;
+    }
+
+    /// <summary>The scanners by slot. Two of Sigma's names may lead to one slot: each has a scanner, one after the other.</summary>
+    /// <remarks>A field that is searched for substrings is searched for the keywords in the same pass.</remarks>
+    private static FieldScanner?[] ScannersOf(Signals signals, Func<string, int> slotOf)
+    {
+        var fields = signals.Fields.Where(field => field.Key != Signals.Keyword && slotOf(field.Key) >= 0).ToList();
+        var everywhere = signals.Fields.GetValueOrDefault(Signals.Keyword)?.Within ?? [];
+        var bySlot = new FieldScanner?[fields.Select(field => slotOf(field.Key) + 1).DefaultIfEmpty().Max()];
+        foreach (var (name, needles) in fields)
+        {
+            ref var place = ref bySlot[slotOf(name)];
+            place = new FieldScanner(needles, slotOf(name), everywhere) { Next = place };
+        }
+
+        return bySlot;
     }
 
     private void AddCandidate(int place)

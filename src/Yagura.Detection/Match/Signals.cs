@@ -11,7 +11,8 @@ namespace Yagura.Detection.Match;
 /// </remarks>
 internal sealed class Signals
 {
-    private const string Keyword = "";
+    /// <summary>The name under which the whole event is looked at.</summary>
+    public const string Keyword = "";
 
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly List<(int Test, double Chance)> signals = [];

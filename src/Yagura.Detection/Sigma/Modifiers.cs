@@ -28,7 +28,7 @@ internal sealed class Modifiers
     private ReferenceMatch match;
     private NumberOrder order;
     private TimePart timePart;
-    private RegexOptions regexOptions = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+    private RegexOptions regexOptions = RegexOptions.CultureInvariant;
     private bool all;
     private bool cased;
     private bool negated;
@@ -215,7 +215,7 @@ internal sealed class Modifiers
         try
         {
             var text = expanded ? ValueText.LiteralOf(value.Parts) ?? value.Raw : value.Raw;
-            return new RegexTest(field, new Regex(text, regexOptions), $"{regexOptions} {text}");
+            return new RegexTest(field, new LinearRegex(text, regexOptions), $"{regexOptions} {text}");
         }
         catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
         {

@@ -80,6 +80,10 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, IReadOnlyList<strin
         return Condition.Any(conditions.Select(text => ConditionParser.Parse(text, searches, line)).ToImmutableArray());
     }
 
+    /// <summary>A mapping of items, all of which must hold.</summary>
+    /// <exception cref="RefusedException">It is empty or an item cannot be honoured.</exception>
+    public Condition ReadItems(YamlMappingNode map) => map.Children.Count > 0 ? ReadMap(map) : throw new RefusedException(map.Line(), "the mapping is empty");
+
     private Condition ReadSearch(string name, YamlNode node) => node switch
     {
         YamlMappingNode { Children.Count: > 0 } map => ReadMap(map),

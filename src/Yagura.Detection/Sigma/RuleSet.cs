@@ -7,14 +7,15 @@ namespace Yagura.Detection.Sigma;
 /// <summary>All rules of the rule folders, with what was refused. Immutable; a reload makes another.</summary>
 public sealed class RuleSet
 {
-    private RuleSet(RuleAssembly assembly, string hash)
+    private RuleSet(RuleAssembly assembly, SuppressionsFile suppressions, string hash)
     {
         Rules = [.. assembly.Rules];
         Correlations = [.. assembly.Correlations];
         Refusals = [.. assembly.Refusals];
-        Warnings = [.. assembly.Warnings];
+        Suppressions = [.. suppressions.Suppressions];
+        Warnings = [.. assembly.Warnings, .. suppressions.Faults, .. NamedNowhere(assembly, suppressions.Suppressions)];
         Hash = hash;
-        FieldNames = [.. assembly.FieldNames().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        FieldNames = [.. assembly.FieldNames().Concat(SuppressedFields()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>A set without rules.</summary>
@@ -29,6 +30,9 @@ public sealed class RuleSet
     /// <summary>Things that a person should look at in rules that are honoured, for example a filter without a leading <c>not</c>.</summary>
     public ImmutableArray<Refusal> Warnings { get; }
 
+    /// <summary>What somebody has decided not to be told of.</summary>
+    public ImmutableArray<Suppression> Suppressions { get; }
+
     /// <summary>Correlation rules that can be honoured.</summary>
     internal ImmutableArray<SigmaCorrelation> Correlations { get; }
 
@@ -38,7 +42,7 @@ public sealed class RuleSet
     /// <summary>Names of the fields that rules look at, for the event's layout.</summary>
     public ImmutableArray<string> FieldNames { get; }
 
-    /// <summary>SHA-256 (lower-case hex) over the sorted lines <c>&lt;sha256&gt;  &lt;path&gt;</c> of all rule files and <c>&lt;name&gt;  &lt;values&gt;</c> of all placeholders, named by the seal's <c>analysed</c> line.</summary>
+    /// <summary>SHA-256 (lower-case hex) over the sorted lines <c>&lt;sha256&gt;  &lt;path&gt;</c> of all rule and suppression files and <c>&lt;name&gt;  &lt;values&gt;</c> of all placeholders, named by the seal's <c>analysed</c> line.</summary>
     public string Hash { get; }
 
     /// <summary>Reads every <c>.yml</c> and <c>.yaml</c> file below the folders; a folder's own <c>values.yaml</c> gives the values of <c>expand</c>'s names.</summary>
@@ -52,23 +56,33 @@ public sealed class RuleSet
     {
         var reader = new RuleReader(placeholders);
         var files = folders.SelectMany(PathsOf).ToArray().AsParallel().AsOrdered().Select(file => RuleFile.Read(file.Folder, file.Path, reader)).ToList();
-        return new RuleSet(RuleAssembly.Of(files, reader), HashOf(files, placeholders));
+        var suppressions = SuppressionsFile.ReadAll(folders, reader);
+        return new RuleSet(RuleAssembly.Of(files, reader), suppressions, HashOf(files, placeholders, suppressions));
     }
 
     /// <summary>A set of given rules, for tests of what a file cannot make.</summary>
-    internal static RuleSet Of(params IEnumerable<SigmaRule> rules) => new(RuleAssembly.Of(rules), hash: "");
+    internal static RuleSet Of(params IEnumerable<SigmaRule> rules) => new(RuleAssembly.Of(rules), new SuppressionsFile(), hash: "");
+
+    /// <summary>Names of the fields that suppressions look at, as rules name them.</summary>
+    internal IEnumerable<string> SuppressedFields() => Suppressions.SelectMany(suppression => ConditionFields.Of(suppression.Condition));
+
+    private static IEnumerable<Refusal> NamedNowhere(RuleAssembly assembly, List<Suppression> suppressions) =>
+        from suppression in suppressions
+        from name in suppression.Rules
+        where !assembly.Rules.Exists(rule => rule.IsCalled(name)) && !assembly.Correlations.Exists(correlation => correlation.Rule.IsCalled(name))
+        select new Refusal(SuppressionsFile.Name, 0, $"the suppression {suppression.Id} names the rule '{name}', which is not there");
 
     private static IEnumerable<(string Folder, string Path)> PathsOf(string folder) => Directory
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Where(path => path.EndsWith(".yml", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal))
         .Select(path => (folder, Path.GetRelativePath(folder, path).Replace('\\', '/')))
-        .Where(file => file.Item2 != ValuesFile.Name)
+        .Where(file => file.Item2 is not (ValuesFile.Name or SuppressionsFile.Name))
         .OrderBy(file => file.Item2, StringComparer.Ordinal);
 
-    private static string HashOf(IEnumerable<RuleFile> files, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders)
+    private static string HashOf(IEnumerable<RuleFile> files, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, SuppressionsFile suppressions)
     {
         var lines = files.Select(file => $"{file.Hash}  {file.Path}\n")
-            .Concat(placeholders.Select(value => $"{value.Key}  {string.Join(' ', value.Value)}\n")).Order(StringComparer.Ordinal);
+            .Concat(placeholders.Select(value => $"{value.Key}  {string.Join(' ', value.Value)}\n")).Concat(suppressions.HashLines).Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 }

@@ -16,13 +16,12 @@ internal sealed class KeywordTest(TextPattern pattern, string key) : FieldTest(f
     /// <inheritdoc/>
     public override bool Holds(EventView view, int slot, int other)
     {
-        var layout = view.Event.Layout;
-        for (var field = 0; field < layout.Count; field++)
+        foreach (var field in view.Event.Present)
         {
             var count = view.Count(field);
             for (var i = 0; i < count; i++)
             {
-                if (Pattern.IsMatch(Pattern.Cased ? view.Raw(view.Values(field)[i]) : view.Folded(field, i)))
+                if (!view.IsObject(field, i) && Pattern.IsMatch(Pattern.Cased ? view.Raw(view.Values(field)[i]) : view.Folded(field, i)))
                     return true;
             }
         }
@@ -39,7 +38,7 @@ internal sealed class KeywordTest(TextPattern pattern, string key) : FieldTest(f
     private bool HoldsLoose(EventView view, Slot value)
     {
         if (value.Kind != ValueKind.List)
-            return value.Kind != ValueKind.Null && Pattern.IsMatch(Pattern.Cased ? view.Raw(value) : view.FoldLoose(value));
+            return value.Kind is not (ValueKind.Null or ValueKind.Object) && Pattern.IsMatch(Pattern.Cased ? view.Raw(value) : view.FoldLoose(value));
         foreach (var element in view.Event.Elements(value))
         {
             if (HoldsLoose(view, element))

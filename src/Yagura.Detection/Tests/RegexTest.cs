@@ -1,13 +1,14 @@
-using System.Buffers;
-using System.Text;
-using System.Text.RegularExpressions;
 using Yagura.Detection.Values;
+using Yagura.Events;
 
 namespace Yagura.Detection.Tests;
 
 /// <summary>Whether a regular expression is found in any value of a field, or in any value at all when it has no field.</summary>
-internal sealed class RegexTest(string? field, Regex regex, string key) : FieldTest(field, key)
+internal sealed class RegexTest(string? field, LinearRegex regex, string key) : FieldTest(field, key)
 {
+    /// <summary>The pattern.</summary>
+    public LinearRegex Regex { get; } = regex;
+
     /// <inheritdoc/>
     public override bool HoldsWithoutField => Field is null;
 
@@ -16,7 +17,7 @@ internal sealed class RegexTest(string? field, Regex regex, string key) : FieldT
     {
         if (Field is not null)
             return slot >= 0 && HoldsIn(view, slot);
-        for (var any = 0; any < view.Event.Layout.Count; any++)
+        foreach (var any in view.Event.Present)
         {
             if (HoldsIn(view, any))
                 return true;
@@ -24,7 +25,20 @@ internal sealed class RegexTest(string? field, Regex regex, string key) : FieldT
 
         for (var i = 0; i < view.Event.UndeclaredCount; i++)
         {
-            if (IsMatch(view.Raw(view.Event.Undeclared(i).Value)))
+            if (HoldsLoose(view, view.Event.Undeclared(i).Value))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HoldsLoose(EventView view, Slot value)
+    {
+        if (value.Kind != ValueKind.List)
+            return value.Kind is not (ValueKind.Null or ValueKind.Object) && Regex.IsMatch(view.Raw(value));
+        foreach (var element in view.Event.Elements(value))
+        {
+            if (HoldsLoose(view, element))
                 return true;
         }
 
@@ -36,24 +50,10 @@ internal sealed class RegexTest(string? field, Regex regex, string key) : FieldT
         var count = view.Count(slot);
         for (var i = 0; i < count; i++)
         {
-            if (IsMatch(view.Raw(view.Values(slot)[i])))
+            if ((Field is not null || !view.IsObject(slot, i)) && Regex.IsMatch(view.Raw(view.Values(slot)[i])))
                 return true;
         }
 
         return false;
-    }
-
-    private bool IsMatch(ReadOnlySpan<byte> value)
-    {
-        var characters = ArrayPool<char>.Shared.Rent(Math.Max(1, value.Length));
-        try
-        {
-            var length = Encoding.UTF8.GetChars(value, characters);
-            return regex.IsMatch(characters.AsSpan(0, length));
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(characters);
-        }
     }
 }

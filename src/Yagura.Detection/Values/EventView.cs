@@ -59,6 +59,13 @@ internal sealed class EventView
         return value.Kind switch { ValueKind.Absent or ValueKind.Null => 0, ValueKind.List => value.Length, _ => 1 };
     }
 
+    /// <summary>Whether one of a field's values is an object: its members are values of their own, and its text holds names, which keywords must not find.</summary>
+    public bool IsObject(int slot, int index)
+    {
+        var value = Event.Value(slot);
+        return (value.Kind == ValueKind.List ? Event.Elements(value)[index].Kind : value.Kind) == ValueKind.Object;
+    }
+
     /// <summary>The bytes of a value as they are, at most <see cref="ValueBytesMax"/>.</summary>
     public ReadOnlySpan<byte> Raw(Slot value)
     {

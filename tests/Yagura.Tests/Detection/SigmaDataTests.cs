@@ -4,6 +4,7 @@ using System.Text.Json;
 using Xunit;
 using Yagura.Detection.Check;
 using Yagura.Detection.Sigma;
+using Yagura.Detection.Tests;
 
 namespace Yagura.Tests.Detection;
 
@@ -11,6 +12,9 @@ namespace Yagura.Tests.Detection;
 public sealed class SigmaDataTests
 {
     private const int StreamEvents = 5_000;
+
+    /// <summary>All of the stream when a soak is asked for.</summary>
+    private static readonly int StreamEventsTaken = Environment.GetEnvironmentVariable("YAGURA_SOAK") is null ? StreamEvents : int.MaxValue;
 
     [Theory]
     [InlineData(false)]
@@ -39,10 +43,20 @@ public sealed class SigmaDataTests
     {
         var folder = TestData.Shared("sigma");
         var rules = RuleSet.Load([Path.Combine(folder, "rules")]);
-        var events = FirstLines(Path.Combine(folder, "otrf_60k.jsonl.gz"), StreamEvents);
+        var events = FirstLines(Path.Combine(folder, "otrf_60k.jsonl.gz"), StreamEventsTaken);
         var full = Run(rules, fullScan: true, events);
         Assert.True(full.Count > 1_000, "the stream should match some rules");
         Assert.Equal(full, Run(rules, fullScan: false, events));
+    }
+
+    [Fact]
+    public void A_regular_expression_that_waits_to_be_built_is_one_that_the_engine_takes()
+    {
+        var rules = RuleSet.Load([Path.Combine(TestData.Shared("sigma"), "rules")]);
+        var patterns = rules.Rules.SelectMany(rule => ConditionFields.TestsOf(rule.Condition)).OfType<RegexTest>().ToList();
+        Assert.True(patterns.Count(test => test.Regex.IsWaiting) > patterns.Count / 2, "most patterns are plain");
+        foreach (var test in patterns)
+            test.Regex.IsMatch("C:\\Windows\\x.exe -enc"u8);
     }
 
     private static void AssertCases(string folder, string rulesFolder, bool fullScan, int atLeast)
