@@ -27,7 +27,7 @@ public sealed class WindowTotalsTests
         long now = 0;
         for (var sequence = 1; sequence <= 5_000; sequence++)
         {
-            now += random.Next(0, 60);
+            now += random.Next(0, 12);
             var entry = new Entry(now - random.Next(0, 1_200), sequence, random.Next(0, 3), (ulong)random.Next(0, 40), random.Next(-5, 100));
             var newest = kept.Count == 0 ? long.MinValue : Math.Max(window.Newest, entry.At);
             if (!window.Add(entry, Timespan))
