@@ -1,4 +1,5 @@
 using Yagura.Benchmarks.EndToEnd;
+using Yagura.Benchmarks.Fairness;
 using Yagura.Benchmarks.Figures;
 using Yagura.Benchmarks.Sigma;
 using Yagura.Benchmarks.Spool;
@@ -13,6 +14,11 @@ switch (args)
     case ["verify"]:
         VerifyThroughput.Run(TextWriter.Null); // once to warm up
         VerifyThroughput.Run(Console.Out);
+        return 0;
+    case ["fairness", var results]:
+        var waits = await FairnessRun.RunAsync();
+        FairnessRun.Print(Console.Out, waits);
+        Console.WriteLine($"kept in {ResultFile.Write(results, "fairness", TimeProvider.System.GetUtcNow(), waits)}");
         return 0;
     case ["sigma"]:
         SigmaThroughput.Run(Console.Out);
@@ -33,6 +39,6 @@ switch (args)
         Console.WriteLine($"kept in {ResultFile.Write(results, "evaluate", TimeProvider.System.GetUtcNow(), costs)}");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: e2e FOLDER, evaluate FOLDER, sigma, spool, verify");
+        await Console.Error.WriteLineAsync("name a benchmark: e2e FOLDER, evaluate FOLDER, fairness FOLDER, sigma, spool, verify");
         return 2;
 }

@@ -23,6 +23,9 @@ public sealed record Source
     /// <summary>Whether it is a relay, whose header host names are believed.</summary>
     public bool Relay { get; init; }
 
+    /// <summary>Bytes a second that it may send through one listener, 256 a record beside its payload; null for the listener's own rule.</summary>
+    public long? RateBytes { get; init; }
+
     /// <summary>The longest silence that is normal; null to learn it.</summary>
     public TimeSpan? Cadence { get; init; }
 }

@@ -76,6 +76,15 @@ public sealed record IntakeLimits
     /// <summary>Unregistered senders that get a name of their own, a listener and UTC day (CUSTODY 2).</summary>
     public int UnregisteredNamesPerDay { get; init; } = 256;
 
+    /// <summary>Heads kept of peers that are not in an allow-list, a listener and minute; further ones are only counted.</summary>
+    public int RefusedHeadsPerMinute { get; init; } = 256;
+
+    /// <summary>Refused connections whose head is being read, a listener; further ones are closed at once and counted.</summary>
+    public int RefusedConnectionsMax { get; init; } = 16;
+
+    /// <summary>How long a refused connection is listened to for its head.</summary>
+    public TimeSpan RefusedHeadTimeMax { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Sources counted by name in all; further ones are counted as <c>unregistered.other</c>.</summary>
     public int CountedSourcesMax { get; init; } = 8192;
 
@@ -99,6 +108,7 @@ public sealed record IntakeLimits
         Require(ReadBytesMax >= 1024, nameof(ReadBytesMax), "1024 bytes or more");
         Require(UdpDatagramsPerCall is >= 1 and <= 1024, nameof(UdpDatagramsPerCall), "1 to 1024");
         Require(UdpPeersMax >= 1 && UnregisteredNamesPerDay >= 0, nameof(UdpPeersMax), "1 or more");
+        Require(RefusedHeadsPerMinute >= 0 && RefusedConnectionsMax >= 0, nameof(RefusedHeadsPerMinute), "0 or more, RefusedConnectionsMax too");
         Require(CountedSourcesMax >= 1 && LossRowsMax >= 1, nameof(CountedSourcesMax), "1 or more");
         return this;
     }

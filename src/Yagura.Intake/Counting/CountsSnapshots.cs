@@ -41,6 +41,12 @@ public sealed record ListenerCountsSnapshot
     /// <summary>Connections closed at once, over the limit.</summary>
     public required long ConnectionsRefused { get; init; }
 
+    /// <summary>Datagrams and connections of peers that are not in the allow-list; the heads of some were kept.</summary>
+    public required long NotAllowed { get; init; }
+
+    /// <summary>Reads after which a connection was not read from for a while, because a byte rate was used up.</summary>
+    public required long RateWaits { get; init; }
+
     /// <summary>Datagrams that the kernel dropped before they could be read.</summary>
     public required long KernelDropped { get; init; }
 

@@ -7,7 +7,7 @@ public sealed class ListenerCounts(string listener)
     private readonly long[] _rejected = new long[Enum.GetValues<RejectReason>().Length];
     private readonly long[] _closed = new long[Enum.GetValues<CloseReason>().Length];
     private long _framed, _accepted, _acceptedBytes, _cut, _wrongCounts, _unterminated;
-    private long _acknowledged, _refused, _opened, _ended, _connectionsRefused, _kernelDropped;
+    private long _acknowledged, _refused, _opened, _ended, _connectionsRefused, _kernelDropped, _notAllowed, _rateWaits;
 
     /// <summary>The listener's id.</summary>
     public string Listener { get; } = listener;
@@ -45,6 +45,10 @@ public sealed class ListenerCounts(string listener)
 
     internal void ConnectionRefused() => Interlocked.Increment(ref _connectionsRefused);
 
+    internal void NotAllowed() => Interlocked.Increment(ref _notAllowed);
+
+    internal void RateWaited() => Interlocked.Increment(ref _rateWaits);
+
     internal void KernelDropped(long datagrams) => Interlocked.Add(ref _kernelDropped, datagrams);
 
     /// <summary>The counts now, each read for itself.</summary>
@@ -62,6 +66,8 @@ public sealed class ListenerCounts(string listener)
         ConnectionsOpened = Interlocked.Read(ref _opened),
         ConnectionsOpen = ConnectionsOpen,
         ConnectionsRefused = Interlocked.Read(ref _connectionsRefused),
+        NotAllowed = Interlocked.Read(ref _notAllowed),
+        RateWaits = Interlocked.Read(ref _rateWaits),
         KernelDropped = Interlocked.Read(ref _kernelDropped),
         Rejected = Enum.GetValues<RejectReason>().ToDictionary(Reasons.Id, r => Interlocked.Read(ref _rejected[(int)r])),
         Closed = Enum.GetValues<CloseReason>().ToDictionary(Reasons.Id, r => Interlocked.Read(ref _closed[(int)r])),

@@ -20,6 +20,12 @@ public enum RejectReason
 
     /// <summary>The gate was closed, or the session's door shut after a refusal, before the record could be put in.</summary>
     GateClosed = 5,
+
+    /// <summary>UDP: above the byte rate of its source or of the listener.</summary>
+    RateExceeded = 6,
+
+    /// <summary>The peer is not in the listener's allow-list, and enough heads of such peers were kept this minute.</summary>
+    NotAllowed = 7,
 }
 
 /// <summary>Why a connection ended.</summary>
@@ -65,6 +71,12 @@ public static class Reasons
     /// <summary>Connections of a sender without acknowledgement that were closed over the limit.</summary>
     public const string ConnectionsFull = "connections-full";
 
+    /// <summary>Datagrams above the byte rate of their source or of their listener.</summary>
+    public const string RateExceeded = "rate-exceeded";
+
+    /// <summary>Input of peers that are not in the listener's allow-list.</summary>
+    public const string NotAllowed = "not-allowed";
+
     /// <summary>The id of a reason: lower case with hyphens.</summary>
     public static string Id(RejectReason reason) => reason switch
     {
@@ -73,6 +85,8 @@ public static class Reasons
         RejectReason.HalfFrame => "half-frame",
         RejectReason.RelpCommand => "relp-command",
         RejectReason.RelpOpen => "relp-open",
+        RejectReason.RateExceeded => RateExceeded,
+        RejectReason.NotAllowed => NotAllowed,
         _ => "gate-closed",
     };
 

@@ -1,6 +1,8 @@
 using Yagura.Events;
+using Yagura.Intake.Canaries;
 using Yagura.Intake.Counting;
 using Yagura.Intake.Gate;
+using Yagura.Intake.Rates;
 using Yagura.Intake.Sources;
 
 namespace Yagura.Intake.Listeners;
@@ -8,13 +10,32 @@ namespace Yagura.Intake.Listeners;
 /// <summary>What all listeners share: one gate, one directory, one clock, one book of counts, one ledger of losses.</summary>
 public sealed record Reception(IntakeGate Gate, SourceDirectory Sources, ReceiveClock Clock, IntakeCounts Counts, LossLedger Losses, IntakeLimits Limits)
 {
+    /// <summary>The synthetic records on their way.</summary>
+    public CanaryBook Canaries { get; } = new();
+
+    /// <summary>From whom and how fast this listener takes.</summary>
+    internal ListenerTerms Terms { get; private init; } = ListenerTerms.Open;
+
+    /// <summary>Byte rates of this listener.</summary>
+    internal ListenerRates Rates { get; private init; } = new(Sources, Limits, rate: null, sourceRate: null, TimeProvider.System);
+
+    internal TimeProvider Time { get; private init; } = TimeProvider.System;
+
     /// <summary>A reception with everything in it.</summary>
     /// <exception cref="ArgumentException">The limits do not fit together.</exception>
     public static Reception Open(IReadOnlyList<Source> sources, IntakeLimits limits, TimeProvider time)
     {
         limits = limits.Checked();
         var losses = new LossLedger(limits);
-        return new Reception(new IntakeGate(limits, losses), new SourceDirectory(sources, limits), new ReceiveClock(time), new IntakeCounts(limits), losses, limits);
+        return new Reception(new IntakeGate(limits, losses), new SourceDirectory(sources, limits), new ReceiveClock(time), new IntakeCounts(limits), losses, limits) { Time = time };
+    }
+
+    /// <summary>The same reception under the terms of one listener.</summary>
+    /// <exception cref="ArgumentException">The limits do not fit together.</exception>
+    public Reception For(ListenerTerms terms)
+    {
+        var limits = terms.Within(Limits);
+        return this with { Limits = limits, Terms = terms, Rates = new ListenerRates(Sources, limits, terms.RateBytes, terms.SourceRateBytes, Time) };
     }
 
     /// <summary>Counts what was put into the gate, and what of it was not.</summary>

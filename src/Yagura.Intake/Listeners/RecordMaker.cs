@@ -8,6 +8,9 @@ namespace Yagura.Intake.Listeners;
 /// <summary>Makes the records of one peer: who it is, is asked once and again only when the directory changed.</summary>
 internal sealed class RecordMaker
 {
+    private static readonly Sender Canary = new(ReservedSources.Canary, SenderIdentity.Token, Relay: false);
+    private static readonly Sender NotAllowed = new(ReservedSources.Refused, SenderIdentity.Address, Relay: false);
+
     private readonly Reception _reception;
     private readonly string _listener;
     private readonly IPAddress _peer;
@@ -20,15 +23,19 @@ internal sealed class RecordMaker
     {
         _reception = reception;
         _listener = listener;
-        _peer = SourceDirectory.Plain(peer.Address);
+        _peer = PeerNetworks.Plain(peer.Address);
         _peerText = new IPEndPoint(_peer, peer.Port).ToString();
         _session = session;
         _version = reception.Sources.Version;
         _sender = reception.Sources.Resolve(listener, _peer, at);
+        Allowed = reception.Terms.Allows(_peer);
     }
 
     /// <summary>The source of the peer itself.</summary>
     internal string Source => _sender.Source;
+
+    /// <summary>Whether the listener takes records of this peer.</summary>
+    internal bool Allowed { get; }
 
     /// <summary>The session's number, as its records carry it.</summary>
     internal long Session => _session;
@@ -43,12 +50,16 @@ internal sealed class RecordMaker
 
     internal RawRecord Make(ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction)
     {
+        if (_reception.Canaries.Takes(_listener, bytes)) return Make(Canary, bytes, cutFrom, at, transaction);
         var peer = Peer(at);
         return Make(peer.Relay ? _reception.Sources.ResolveRelayed(peer, _listener, _peer, bytes, at) : peer, bytes, cutFrom, at, transaction);
     }
 
     /// <summary>The head of something that is no record: the peer's own, also when it is a relay, because no header of it can be believed.</summary>
     internal RawRecord MakeRefused(ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction) => Make(Peer(at), bytes, cutFrom, at, transaction);
+
+    /// <summary>The head of what a peer sent that the listener does not allow.</summary>
+    internal RawRecord MakeNotAllowed(ReadOnlySpan<byte> head, long cutFrom, ReceiveTime at, long transaction) => Make(NotAllowed, head, cutFrom, at, transaction);
 
     private Sender Peer(ReceiveTime at)
     {

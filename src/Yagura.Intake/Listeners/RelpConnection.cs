@@ -27,6 +27,7 @@ internal sealed class RelpConnection : StreamConnection
     private RawRecord? _evidence;
     private volatile bool _refused;
     private bool _opened;
+    private TimeSpan _owed;
     private int? _closeAsked;
 
     internal RelpConnection(string listener, Reception reception, Socket socket, IPEndPoint peer)
@@ -67,6 +68,14 @@ internal sealed class RelpConnection : StreamConnection
         _answers.Close();
         await _answers.SentAsync(_reception.Limits.StopTimeMax);
         return _refused ? CloseReason.SpoolRefused : reason;
+    }
+
+    internal override TimeSpan Owed()
+    {
+        var owed = _owed;
+        _owed = TimeSpan.Zero;
+        if (owed > TimeSpan.Zero) _counts.RateWaited();
+        return owed;
     }
 
     public override void Dispose() => _door.Dispose();
@@ -157,6 +166,8 @@ internal sealed class RelpConnection : StreamConnection
     {
         if (_records.Count == 0) return;
         var admitted = await _door.PutAsync(_records, CancellationToken.None);
+        var owed = _reception.Rates.Charge(_records);
+        if (owed > _owed) _owed = owed;
         _reception.Count(_counts, _records, admitted, RejectReason.GateClosed);
         _records.Clear();
     }

@@ -10,6 +10,9 @@ internal abstract class StreamConnection : IDisposable
     /// <summary>Whether the protocol rests where a peer may rest for ever; else <see cref="IntakeLimits.HalfFrameTimeMax"/> counts.</summary>
     internal abstract bool MayRest { get; }
 
+    /// <summary>How long the connection is not to be read from, because a byte rate is used up; asked once after each read.</summary>
+    internal abstract TimeSpan Owed();
+
     /// <summary>Takes what was read. Waiting here is the back-pressure. Returns why the connection is to be closed, or null.</summary>
     internal abstract ValueTask<CloseReason?> ReceiveAsync(ReadOnlyMemory<byte> bytes);
 

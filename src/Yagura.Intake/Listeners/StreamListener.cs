@@ -14,6 +14,7 @@ internal sealed class StreamListener(string id, IPEndPoint endpoint, Reception r
 
     // Bounded by ConnectionsMax: a connection over it is closed before it comes in here; each removes itself.
     private readonly ConcurrentDictionary<ConnectionReader, (Socket Socket, IPAddress Peer)> _open = new();
+    private readonly RefusedPeers _refused = new(id, reception, senderKeeps);
     private Socket? _socket;
     private Task _accepting = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
@@ -48,11 +49,13 @@ internal sealed class StreamListener(string id, IPEndPoint endpoint, Reception r
         _socket?.Dispose();
         await Task.WhenAll(_accepting, _watching);
         while (!_open.IsEmpty) await Task.Delay(TimeSpan.FromMilliseconds(5));
+        await _refused.StopAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _refused.Dispose();
         _stopping.Dispose();
     }
 
@@ -87,6 +90,11 @@ internal sealed class StreamListener(string id, IPEndPoint endpoint, Reception r
             socket.Dispose();
             return;
         }
+        if (!reception.Terms.Allows(peer.Address) && !reception.Canaries.IsSender(peer))
+        {
+            _refused.Connection(socket, peer);
+            return;
+        }
         // One peer that leaks connections must not shut everybody else out. Counted by looking: accepting is rare, the limit small.
         if (_open.Count >= reception.Limits.ConnectionsMax || _open.Values.Count(open => open.Peer.Equals(peer.Address)) >= reception.Limits.ConnectionsPerPeerMax)
         {
@@ -96,7 +104,7 @@ internal sealed class StreamListener(string id, IPEndPoint endpoint, Reception r
         socket.NoDelay = true;
         Counts.ConnectionOpened();
         var connection = make(socket, peer);
-        var reader = new ConnectionReader(socket, connection, reception.Limits, _stopping.Token);
+        var reader = new ConnectionReader(socket, connection, reception, _stopping.Token);
         _open[reader] = (socket, peer.Address);
         _ = Task.Run(() => ServeAsync(reader, connection, socket));
     }

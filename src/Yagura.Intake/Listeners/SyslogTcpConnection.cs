@@ -18,6 +18,7 @@ internal sealed class SyslogTcpConnection : StreamConnection
     // The records of one read: bounded by ReadBytesMax, cleared after each.
     private readonly List<RawRecord> _records = [];
     private long _position;
+    private TimeSpan _owed;
 
     internal SyslogTcpConnection(string listener, Reception reception, IPEndPoint peer)
     {
@@ -44,6 +45,14 @@ internal sealed class SyslogTcpConnection : StreamConnection
         await PutAsync();
         if (reason is CloseReason.Peer) _door.EndedInOrder(_maker.Session);
         return reason;
+    }
+
+    internal override TimeSpan Owed()
+    {
+        var owed = _owed;
+        _owed = TimeSpan.Zero;
+        if (owed > TimeSpan.Zero) _counts.RateWaited();
+        return owed;
     }
 
     public override void Dispose() => _door.Dispose();
@@ -75,6 +84,8 @@ internal sealed class SyslogTcpConnection : StreamConnection
     {
         if (_records.Count == 0) return;
         var admitted = await _door.PutAsync(_records, CancellationToken.None);
+        var owed = _reception.Rates.Charge(_records);
+        if (owed > _owed) _owed = owed;
         _reception.Count(_counts, _records, admitted, RejectReason.GateClosed);
         _records.Clear();
     }

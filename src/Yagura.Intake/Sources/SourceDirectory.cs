@@ -33,7 +33,7 @@ public sealed class SourceDirectory
     /// <param name="at">The receive time, whose UTC day counts for unregistered names.</param>
     public Sender Resolve(string listener, IPAddress peer, ReceiveTime at)
     {
-        var address = Plain(peer);
+        var address = PeerNetworks.Plain(peer);
         return _table.Find(listener, address)
             ?? new Sender(_unregistered.Of(listener, address.ToString(), at), SenderIdentity.Address, Relay: false);
     }
@@ -50,14 +50,13 @@ public sealed class SourceDirectory
         if (written.IsEmpty) return relay;
         Span<char> host = stackalloc char[written.Length];
         for (var i = 0; i < host.Length; i++) host[i] = char.ToLowerInvariant((char)written[i]);
-        return _table.FindRelayed(relay.Source, host, listener, Plain(peer))
+        return _table.FindRelayed(relay.Source, host, listener, PeerNetworks.Plain(peer))
             ?? new Sender(_unregistered.Of(listener, host, at), SenderIdentity.HeaderByRelay, Relay: false);
     }
 
-    /// <summary>An IPv4-mapped address as the IPv4 address that it is; an IPv6 address without its zone.</summary>
-    internal static IPAddress Plain(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        return address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, ScopeId: not 0 } ? new IPAddress(address.GetAddressBytes()) : address;
-    }
+    /// <summary>Whether any registered source has a byte rate of its own.</summary>
+    internal bool HasRates => _table.HasRates;
+
+    /// <summary>The byte rate that a registered source was given, in bytes a second; null for none.</summary>
+    internal long? RateOf(string source) => _table.RateOf(source);
 }

@@ -9,14 +9,21 @@ internal sealed class SourceTable
     private readonly Dictionary<IPAddress, List<Row>> _hosts = [];
     private readonly List<Row> _networks = [];
     private readonly Dictionary<string, Dictionary<string, List<Row>>> _relayed = [];
+    private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
 
     internal SourceTable(IReadOnlyList<Source> sources, int version)
     {
         Version = version;
         foreach (var row in Ranked(sources)) Add(row);
+        foreach (var source in sources)
+            if (source.RateBytes is { } rate) _rates[source.Id] = rate;
     }
 
     internal int Version { get; }
+
+    internal bool HasRates => _rates.Count > 0;
+
+    internal long? RateOf(string source) => _rates.TryGetValue(source, out var rate) ? rate : null;
 
     internal Sender? Find(string listener, IPAddress peer)
     {
@@ -31,7 +38,7 @@ internal sealed class SourceTable
     }
 
     private static IEnumerable<Row> Ranked(IReadOnlyList<Source> sources) =>
-        sources.Select(s => new Row(s.Match.Listener, Plain(s.Match.Peer), s))
+        sources.Select(s => new Row(s.Match.Listener, s.Match.Peer is { } peer ? PeerNetworks.Plain(peer) : null, s))
             .OrderByDescending(r => r.Peer?.PrefixLength ?? -1)
             .ThenByDescending(r => r.Listener is not null);
 
@@ -70,12 +77,6 @@ internal sealed class SourceTable
             return row.Sender;
         }
         return null;
-    }
-
-    private static IPNetwork? Plain(IPNetwork? network)
-    {
-        if (network is not { } n || !n.BaseAddress.IsIPv4MappedToIPv6 || n.PrefixLength < 96) return network;
-        return new IPNetwork(n.BaseAddress.MapToIPv4(), n.PrefixLength - 96);
     }
 
     private sealed record Row(string? Listener, IPNetwork? Peer, Source Source)

@@ -26,6 +26,7 @@ public sealed class SyslogUdpListener : IListener
 
     // The records of one call: bounded by UdpDatagramsPerCall, cleared after each.
     private readonly List<RawRecord> _records = [];
+    private readonly RefusedPeers _refused;
     private Socket? _socket;
     private Thread? _thread;
     private string? _inode;
@@ -45,6 +46,7 @@ public sealed class SyslogUdpListener : IListener
         _reception = reception;
         Counts = reception.Counts.Of(id);
         _door = reception.Gate.Open(new DoorTerms(Counts, reception.Limits.UdpDoorBytesMax, reception.Limits.UdpDoorRecordsMax, SenderKeeps: false), settled: null);
+        _refused = new RefusedPeers(id, reception, senderKeeps: false);
     }
 
     /// <inheritdoc/>
@@ -58,6 +60,12 @@ public sealed class SyslogUdpListener : IListener
 
     /// <summary>The receive buffer that the kernel gave, in bytes as asked for (the kernel books twice as much); 0 before the start.</summary>
     public int BufferBytes { get; private set; }
+
+    /// <summary>The receive buffer that was asked for, in bytes.</summary>
+    public int BufferBytesAsked => _reception.Limits.UdpBufferBytes;
+
+    // For a test of the bound; read while the receiving thread is stopped.
+    internal int PeersRemembered => _peers.Count;
 
     /// <inheritdoc/>
     public void Start()
@@ -89,10 +97,15 @@ public sealed class SyslogUdpListener : IListener
         _thread = null;
         _socket?.Dispose();
         _door.Dispose();
+        await _refused.StopAsync();
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _refused.Dispose();
+    }
 
     private void Receive()
     {
@@ -127,23 +140,35 @@ public sealed class SyslogUdpListener : IListener
         {
             var bytes = ring.Datagram(i);
             if (bytes.IsEmpty) empty++;
-            else _records.Add(Make(ring.Peer(i), bytes, now));
+            else Offer(ring.Peer(i), bytes, now);
         }
         Put(empty);
         if (ring.Drops(received - 1) is { } drops) Dropped(drops, now);
         return true;
     }
 
-    private RawRecord Make(PeerKey peer, ReadOnlySpan<byte> bytes, ReceiveTime now)
+    private void Offer(PeerKey peer, ReadOnlySpan<byte> bytes, ReceiveTime now)
     {
         if (!_peers.TryGetValue(peer, out var maker))
         {
             if (_peers.Count >= _reception.Limits.UdpPeersMax) _peers.Clear();
             _peers[peer] = maker = new RecordMaker(_reception, Id, peer.ToEndPoint(), _session, now);
         }
-        return bytes.Length > _reception.Limits.LineBytesMax
+        var record = bytes.Length > _reception.Limits.LineBytesMax
             ? maker.Make(bytes[.._reception.Limits.CutHeadBytes], bytes.Length, now, ++_position)
             : maker.Make(bytes, 0, now, ++_position);
+        if (record.Source == ReservedSources.Canary) _records.Add(record);
+        else if (!maker.Allowed) _refused.Datagram(maker, bytes, now, _position);
+        else if (_reception.Rates.Admits(record)) _records.Add(record);
+        else TooFast(record);
+    }
+
+    private void TooFast(RawRecord record)
+    {
+        Counts.Framed(1);
+        Counts.Rejected(RejectReason.RateExceeded, 1);
+        _reception.Counts.Of(Id, record.Source).Rejected(1);
+        _reception.Losses.Add(record.ReceivedAt, record.Source, Id, Reasons.RateExceeded, 1);
     }
 
     private void ForgetPeers(ReceiveTime now)

@@ -71,7 +71,7 @@ public static class CoverageFeed
         foreach (var lost in seal.Lost)
         {
             if (minutes.IsCounting(lost.Where)) minutes.Add(lost.Where, lost.Minute.Instant, lost.Minute.Instant, MinuteState.Lost);
-            else Socket(minutes, facts, lost.Where, lost.Minute);
+            else if (IsSocket(facts, lost.Where)) Socket(minutes, facts, lost.Where, lost.Minute);
         }
 
         if (seal.Last > facts.Analysed && seal is { Earliest: { } earliest, Latest: { } latest })
@@ -79,6 +79,9 @@ public static class CoverageFeed
             foreach (var source in seal.Sources) minutes.Add(source, earliest.Instant, latest.Instant, MinuteState.Pending);
         }
     }
+
+    // What a source that nobody counts lost is its own loss; only a listener's name speaks for all who can send there.
+    internal static bool IsSocket(CoverageFacts facts, string where) => !ReservedSources.IsReserved(where) && !facts.Sources.Any(source => source.Id == where);
 
     // A drop marks (socket, minute): lost when one source alone can send there, else it cannot be proven (CUSTODY 2).
     private static void Socket(Marks minutes, CoverageFacts facts, string listener, ReceiveTime minute)

@@ -25,7 +25,7 @@ internal static class LossCauses
         foreach (var lost in seal.Lost)
         {
             var named = facts.Sources.Where(source => source.Id == lost.Where).ToList();
-            foreach (var source in named.Count > 0 ? named : [.. facts.Sources.Where(source => source.Listener is null || source.Listener == lost.Where)])
+            foreach (var source in CoverageFeed.IsSocket(facts, lost.Where) ? [.. facts.Sources.Where(source => source.Listener is null || source.Listener == lost.Where)] : named)
                 yield return new LossCause(source.Id, LossKind.Dropped, lost.Minute.Instant, lost.Minute.Instant.AddMinutes(1)) { Reason = lost.Reason, Count = lost.Count, Seal = seal.Index };
         }
     }

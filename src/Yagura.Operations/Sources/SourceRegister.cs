@@ -52,9 +52,17 @@ public sealed class SourceRegister(OperationsStore store)
         foreach (var silence in await transaction.Context.Silences.Where(row => row.Source == source && row.To == null).ToListAsync(stop)) silence.To = transaction.Now;
     }
 
-    private static string Definition(Source source) => JsonSerializer.Serialize(new SortedDictionary<string, object?>(StringComparer.Ordinal)
+    private static string Definition(Source source)
+    {
+        var members = Members(source);
+        // Only where one is declared: sources without a rate keep the definition that they were recorded with.
+        if (source.RateBytes is { } rate) members["rate_bytes"] = rate;
+        return JsonSerializer.Serialize(members);
+    }
+
+    private static SortedDictionary<string, object?> Members(Source source) => new(StringComparer.Ordinal)
     {
         ["cadence"] = source.Cadence?.ToString(), ["counts"] = source.Counts, ["decoder"] = source.Decoder, ["relay"] = source.Relay, ["time_zone"] = source.TimeZone,
         ["match_host"] = source.Match.Host, ["match_listener"] = source.Match.Listener, ["match_peer"] = source.Match.Peer?.ToString(), ["match_via"] = source.Match.Via,
-    });
+    };
 }

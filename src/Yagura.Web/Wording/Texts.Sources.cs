@@ -82,6 +82,8 @@ public sealed partial class Texts
         "door-full" => Say("受信口の空きなし", "the door was full"),
         "spool-refused" => Say("スプールへの書込み不可", "the spool refused"),
         "connections-full" => Say("接続数の上限", "too many connections"),
+        "rate-exceeded" => Say("流量の上限超過", "over the byte rate"),
+        "not-allowed" => Say("許可されていない送信元", "peer not allowed"),
         "empty" => Say("空のレコード", "empty record"),
         "half-frame" => Say("途中で切れたフレーム", "half a frame"),
         "relp-command" => Say("RELP のコマンド誤り", "wrong RELP command"),

@@ -1,4 +1,5 @@
 using Yagura.Intake.Listeners;
+using Yagura.Intake.Udp;
 
 namespace Yagura.Pipeline;
 
@@ -16,10 +17,22 @@ internal sealed record PipelineStatus(bool Listening, string? Halted, string? Sh
 /// <summary>A door: in = acknowledged + refused + rejected, once it is at rest.</summary>
 internal sealed record ListenerStatus(string Id, string Endpoint, long Framed, long Accepted, long Acknowledged, long Rejected, long ConnectionsOpen, long KernelDropped)
 {
+    /// <summary>Datagrams and connections of peers that are not in the allow-list.</summary>
+    public required long NotAllowed { get; init; }
+
+    /// <summary>Reads after which a connection rested because a byte rate was used up.</summary>
+    public required long RateWaits { get; init; }
+
+    /// <summary>The receive buffer that the kernel gave a UDP socket, in bytes; null for other doors.</summary>
+    public int? BufferBytes { get; init; }
+
     public static ListenerStatus Of(IListener listener)
     {
         var counts = listener.Counts.Snapshot();
-        return new ListenerStatus(listener.Id, listener.Endpoint.ToString(), counts.Framed, counts.Accepted, counts.Acknowledged, counts.RejectedInAll, counts.ConnectionsOpen, counts.KernelDropped);
+        return new ListenerStatus(listener.Id, listener.Endpoint.ToString(), counts.Framed, counts.Accepted, counts.Acknowledged, counts.RejectedInAll, counts.ConnectionsOpen, counts.KernelDropped)
+        {
+            NotAllowed = counts.NotAllowed, RateWaits = counts.RateWaits, BufferBytes = (listener as SyslogUdpListener)?.BufferBytes,
+        };
     }
 }
 

@@ -75,7 +75,7 @@ internal sealed class Spine : IAsyncDisposable
         retention = new RetentionRun(new SealFolder(opened.Disk, Folder.Archive), Store, Knowledge.Contracts, settings.RetentionMonths);
         upkeep = new UpkeepStage(opened, Sources, settings.Node, time);
         Lines = new EvidenceLines(opened.Disk, Folder, spool);
-        Listeners = [.. Open(settings.Listen)];
+        Listeners = [.. settings.Listen.Doors.Select(Make)];
     }
 
     public DataFolder Folder { get; }
@@ -156,7 +156,7 @@ internal sealed class Spine : IAsyncDisposable
         Begin("retention", RetentionStepAsync, _ => Task.CompletedTask);
         Begin("upkeep", upkeep.StepAsync, _ => Task.CompletedTask);
         foreach (var listener in Listeners)
-            listener.Start();
+            Open(listener);
         IsListening = true;
         return Task.CompletedTask;
     }
@@ -255,14 +255,26 @@ internal sealed class Spine : IAsyncDisposable
         return new CheckpointNow(content.SealIndex, content.SealHash, content.Origin, await Outside.NowAsync(stop));
     }
 
-    private IEnumerable<IListener> Open(ListenSettings listen)
+    private void Open(IListener listener)
     {
-        if (listen.SyslogUdp is { } udp)
-            yield return new SyslogUdpListener("syslog-udp", udp, reception);
-        if (listen.SyslogTcp is { } tcp)
-            yield return new SyslogTcpListener("syslog-tcp", tcp, reception);
-        if (listen.Relp is { } relp)
-            yield return new RelpListener("relp", relp, reception);
+        listener.Start();
+        if (listener is not SyslogUdpListener udp)
+            return;
+        if (udp.BufferBytes >= udp.BufferBytesAsked)
+            Log.LogInformation("{Listener} has a receive buffer of {Got} KB", udp.Id, udp.BufferBytes >> 10);
+        else
+            Log.LogWarning("{Listener} asked for a receive buffer of {Asked} KB and got {Got} KB: bursts beyond it are dropped by the kernel and counted as loss; `yagura doctor` says what to set", udp.Id, udp.BufferBytesAsked >> 10, udp.BufferBytes >> 10);
+    }
+
+    private IListener Make(DoorSettings door)
+    {
+        var own = reception.For(door.Terms);
+        return door.Protocol switch
+        {
+            DoorSettings.Udp => new SyslogUdpListener(door.Id, door.Address, own),
+            DoorSettings.Tcp => new SyslogTcpListener(door.Id, door.Address, own),
+            _ => new RelpListener(door.Id, door.Address, own),
+        };
     }
 
     /// <summary>Looks for sources that fell silent. As of now, because analysis is never far behind on a quiet line, where silence matters.</summary>

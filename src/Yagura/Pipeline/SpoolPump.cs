@@ -1,3 +1,4 @@
+using System.Globalization;
 using Yagura.Archive.Spool;
 using Yagura.Doctor;
 using Yagura.Events;
@@ -17,7 +18,7 @@ namespace Yagura.Pipeline;
 /// <param name="time">The clock of the heartbeat.</param>
 /// <param name="space">Whether there is room; without room records are refused and the notes go on.</param>
 /// <param name="use">For <see cref="SpoolUse.OfflineImport"/> nothing is said about the server's life: no alive note, no stop.</param>
-/// <param name="alarm">Told in a sentence why intake stopped.</param>
+/// <param name="alarm">Told in a sentence why intake stopped, and when the wall clock was set.</param>
 internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWatch space, TimeProvider time, SpoolUse use, Action<string> alarm)
 {
     private const int BatchRecordsMax = 16 * 1024;
@@ -40,9 +41,22 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWat
         using var heartbeat = use == SpoolUse.Server ? time.CreateTimer(_ => reception.Gate.Wake(), null, AliveEvery, AliveEvery) : null;
         while (await reception.Gate.TakeAsync(BatchRecordsMax, BatchBytesMax, CancellationToken.None) is { } batch)
             Settle(batch);
-        if (Halted is null && use == SpoolUse.Server)
+        if (Halted is not null)
+            return;
+        CommitLast();
+        if (use == SpoolUse.Server)
             spool.CommitStopped(reception.Clock.Now());
     }
+
+    // What the listeners counted while they stopped: no record comes any more that would carry it along.
+    private void CommitLast()
+    {
+        var losses = reception.Losses.Take();
+        if (losses.Count > 0)
+            spool.Commit([], [.. losses.Select(Note)], reception.Clock.Now());
+    }
+
+    private static LossNote Note(LossReport loss) => new(loss.Minute, loss.Where, loss.Reason, loss.Count);
 
     // A pump that died silently would leave open doors behind which nobody answers: it lives on and refuses, and says so.
     private void Settle(IntakeBatch batch)
@@ -98,13 +112,16 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWat
     private List<SpoolNote> Notes(IReadOnlyList<LossReport> losses, ReceiveTime now)
     {
         var notes = new List<SpoolNote>(losses.Count + 2);
-        notes.AddRange(losses.Select(loss => new LossNote(loss.Minute, loss.Where, loss.Reason, loss.Count)));
+        notes.AddRange(losses.Select(Note));
         if (use == SpoolUse.OfflineImport || now.UtcTicks - lastAlive.UtcTicks < AliveEvery.Ticks)
             return notes;
         lastAlive = now;
         notes.Add(new AliveNote(now));
         if (reception.Clock.Compare() is { } step)
+        {
             notes.Add(new ClockNote(step.At, step.OffsetSeconds, KernelClock.IsSynchronised()));
+            alarm(string.Create(CultureInfo.InvariantCulture, $"the wall clock was set: it stands {Math.Abs(step.OffsetSeconds):0.000} s {(step.OffsetSeconds > 0 ? "ahead of" : "behind")} the receive time, which follows it slowly and never goes back; the next seal says so"));
+        }
         else if (now.UtcTicks - lastClock.UtcTicks >= ClockNotedEvery.Ticks)
             notes.Add(new ClockNote(now, 0m, KernelClock.IsSynchronised()));
         else

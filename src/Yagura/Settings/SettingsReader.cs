@@ -1,4 +1,3 @@
-using System.Net;
 using Yagura.Events;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -8,8 +7,6 @@ namespace Yagura.Settings;
 /// <summary>Reads the configuration file strictly: an unknown or impossible key is refused with file, line and what is allowed.</summary>
 internal static class SettingsReader
 {
-    private const string EndpointForm = "address:port, for example 127.0.0.1:5514 or [::1]:5514, or off";
-
     /// <summary>Reads a configuration; the settings are null when there is a fault.</summary>
     public static (YaguraSettings? Settings, IReadOnlyList<SettingsFault> Faults) Read(string file, string text)
     {
@@ -46,17 +43,18 @@ internal static class SettingsReader
     private static YaguraSettings Settings(string file, YamlSection root)
     {
         var defaults = new YaguraSettings();
+        var doors = root.Section("listen") is { } section ? ListenReader.Read(section) : defaults.Listen;
         var settings = new YaguraSettings
         {
             File = file,
             Data = root.Text("data") ?? defaults.Data,
             Node = root.Value("node", text => Identifier.IsValid(text) ? text : null, Identifier.Allowed) ?? defaults.Node,
             Postgres = root.Text("postgres"),
-            Listen = root.Section("listen") is { } listen ? Listen(listen) : defaults.Listen,
+            Listen = doors,
             Contracts = root.Texts("contracts"),
             Rules = root.Texts("rules"),
             Decoders = root.Texts("decoders"),
-            Sources = Sources(root),
+            Sources = Sources(root, [.. doors.Ids]),
             RetentionMonths = root.Value("retention-months", Months.Read, Months.Allowed)?.Count ?? defaults.RetentionMonths,
             ReserveBytes = root.Value("reserve", ByteCounts.Read, ByteCounts.Allowed)?.Count ?? defaults.ReserveBytes,
             Witness = root.Texts("witness"),
@@ -66,46 +64,22 @@ internal static class SettingsReader
         return settings;
     }
 
-    private static ListenSettings Listen(YamlSection section)
-    {
-        var defaults = new ListenSettings();
-        var listen = new ListenSettings
-        {
-            Web = section.Value("web", text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? new Uri(text) : null, "http://address:port, for example http://127.0.0.1:8514") ?? defaults.Web,
-            SyslogUdp = Endpoint(section, "syslog-udp", defaults.SyslogUdp),
-            SyslogTcp = Endpoint(section, "syslog-tcp", defaults.SyslogTcp),
-            Relp = Endpoint(section, "relp", defaults.Relp),
-        };
-        if (listen.Web.Scheme != "http" || !(IPAddress.TryParse(listen.Web.Host.Trim('[', ']'), out var address) ? IPAddress.IsLoopback(address) : listen.Web.IsLoopback))
-            section.FaultAt("web", $"web: {listen.Web} would carry passwords without TLS; until TLS is configured only a loopback address over http is allowed, put a reverse proxy on this machine before it");
-        section.RefuseOthers();
-        return listen;
-    }
-
-    private static IPEndPoint? Endpoint(YamlSection section, string key, IPEndPoint? otherwise)
-    {
-        if (!section.Has(key))
-            return otherwise;
-        if (section.Text(key) is "off" or "false")
-            return null;
-        return section.Value(key, text => text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var endpoint) ? endpoint : null, EndpointForm);
-    }
-
-    private static List<Source> Sources(YamlSection root)
+    private static List<Source> Sources(YamlSection root, IReadOnlyList<string> listeners)
     {
         var sources = new List<Source>();
         foreach (var section in root.Sections("sources"))
         {
-            var id = section.Value("id", text => Identifier.IsValid(text) && !text.StartsWith("unregistered.", StringComparison.Ordinal) ? text : null, Identifier.Allowed + ", not beginning with unregistered.");
+            var id = section.Value("id", text => Identifier.IsValid(text) && !ReservedSources.IsReserved(text) ? text : null, Identifier.Allowed + ", not beginning with unregistered. or yagura.");
             var source = new Source
             {
                 Id = id ?? "",
-                Match = section.Section("match") is { } match ? Match(match) : new SourceMatch(),
+                Match = section.Section("match") is { } match ? Match(match, listeners) : new SourceMatch(),
                 Decoder = section.Text("decoder"),
                 TimeZone = section.Value("time-zone", text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? text : null, "an IANA zone, for example Asia/Tokyo") ?? "Asia/Tokyo",
                 Counts = section.Flag("counts"),
                 Relay = section.Flag("relay"),
                 Cadence = section.Value("cadence", Durations.Read, Durations.Allowed) is { } cadence ? cadence.Length : null,
+                RateBytes = section.Value("rate", ByteRates.Read, ByteRates.Allowed)?.PerSecond,
             };
             if (!section.Has("id"))
                 section.Fault("a source needs an id");
@@ -121,11 +95,11 @@ internal static class SettingsReader
         return sources;
     }
 
-    private static SourceMatch Match(YamlSection section)
+    private static SourceMatch Match(YamlSection section, IReadOnlyList<string> listeners)
     {
         var match = new SourceMatch
         {
-            Listener = section.Value("listener", text => text is "syslog-udp" or "syslog-tcp" or "relp" ? text : null, "syslog-udp, syslog-tcp, relp"),
+            Listener = section.Value("listener", text => listeners.Contains(text) ? text : null, string.Join(", ", listeners)),
             Peer = section.Value("peer", Networks.Read, Networks.Allowed)?.Network,
             Via = section.Text("via"),
             Host = section.Text("host"),

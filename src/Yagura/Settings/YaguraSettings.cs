@@ -62,19 +62,3 @@ internal sealed record YaguraSettings
 /// <param name="From">Sender's address.</param>
 /// <param name="To">Recipients.</param>
 internal sealed record CheckpointMailSettings(DnsEndPoint Relay, bool Tls, string From, IReadOnlyList<string> To);
-
-/// <summary>Addresses to listen on; null closes a door.</summary>
-internal sealed record ListenSettings
-{
-    /// <summary>Address of the pages.</summary>
-    public Uri Web { get; init; } = new("http://127.0.0.1:8514");
-
-    /// <summary>Syslog over UDP.</summary>
-    public IPEndPoint? SyslogUdp { get; init; } = IPEndPoint.Parse("127.0.0.1:5514");
-
-    /// <summary>Syslog over TCP.</summary>
-    public IPEndPoint? SyslogTcp { get; init; } = IPEndPoint.Parse("127.0.0.1:5514");
-
-    /// <summary>RELP.</summary>
-    public IPEndPoint? Relp { get; init; } = IPEndPoint.Parse("127.0.0.1:2514");
-}

@@ -41,6 +41,9 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
         return text == "true";
     }
 
+    /// <summary>Whether the value is a mapping.</summary>
+    public bool IsSection(string key) => Find(key) is YamlMappingNode;
+
     public bool Has(string key) => Find(key) is not null;
 
     /// <summary>A list of texts; a single text is a list of one.</summary>

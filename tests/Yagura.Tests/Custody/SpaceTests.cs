@@ -72,7 +72,7 @@ public sealed class SpaceTests : IDisposable
         {
             Data = Path.Combine(root, "data"),
             ReserveBytes = 16 << 20,
-            Listen = new ListenSettings { SyslogUdp = null, SyslogTcp = null, Relp = IPEndPoint.Parse("127.0.0.1:0") },
+            Listen = new ListenSettings { SyslogUdp = null, SyslogTcp = null, Relp = DoorSettings.Of("relp", "127.0.0.1:0") },
         };
         await using var spine = await Spine.OpenAsync(settings, TimeProvider.System, Stop);
         await spine.StartAsync(NullLoggerFactory.Instance);

@@ -77,6 +77,23 @@ public sealed class IntakeGateTests
     }
 
     [Fact]
+    public async Task Beside_a_flood_each_of_fifty_quiet_doors_waits_for_one_turn_of_it_and_no_more()
+    {
+        var limits = new IntakeLimits();
+        var gate = Gate(limits);
+        var loud = Door(gate, recordsMax: 100_000);
+        Assert.Equal(2500, loud.TryPut(Records("loud", 2500)));
+        for (var i = 0; i < 50; i++) Assert.Equal(1, Door(gate, recordsMax: 10).TryPut(Records($"quiet{i}", 1)));
+        var batch = await gate.TakeAsync(limits.TurnRecordsMax + 50, 1 << 20, default);
+        var order = batch!.Records.Select(record => record.Source).ToList();
+        Assert.All(order.Take(limits.TurnRecordsMax), source => Assert.Equal("loud", source));
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => $"quiet{i}"), order.Skip(limits.TurnRecordsMax));
+        batch.Acknowledge();
+        var next = await gate.TakeAsync(10, 1 << 20, default);
+        Assert.All(next!.Records, record => Assert.Equal("loud", record.Source));
+    }
+
+    [Fact]
     public async Task What_is_acknowledged_is_told_to_its_door_in_order()
     {
         var gate = Gate(new IntakeLimits { TurnRecordsMax = 3 });

@@ -17,8 +17,13 @@ internal sealed class Pump : IAsyncDisposable
     private volatile TaskCompletionSource? _held;
 
     internal Pump(IntakeLimits limits, params Source[] sources)
+        : this(limits, TimeProvider.System, sources)
     {
-        Reception = Reception.Open(sources, limits, TimeProvider.System);
+    }
+
+    internal Pump(IntakeLimits limits, TimeProvider time, params Source[] sources)
+    {
+        Reception = Reception.Open(sources, limits, time);
         _running = Task.Run(RunAsync);
     }
 
@@ -59,11 +64,22 @@ internal sealed class Pump : IAsyncDisposable
         }
     }
 
-    internal static async Task<NetworkStream> ConnectAsync(IListener listener)
+    internal static Task<NetworkStream> ConnectAsync(IListener listener) => ConnectAsync(listener, IPAddress.Loopback);
+
+    internal static async Task<NetworkStream> ConnectAsync(IListener listener, IPAddress from)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(listener.Endpoint);
+        var socket = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(from, 0));
+        await socket.ConnectAsync(from.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback, listener.Endpoint.Port);
         return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    internal static Socket Datagrams(IListener listener, IPAddress from)
+    {
+        var socket = new Socket(from.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(from, 0));
+        socket.Connect(from.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback, listener.Endpoint.Port);
+        return socket;
     }
 
     internal static async Task<string> ReadToEndAsync(NetworkStream stream)

@@ -86,6 +86,46 @@ public sealed class SyslogUdpListenerTests
     }
 
     [Fact]
+    public async Task A_flood_of_spoofed_addresses_is_kept_whole_under_256_names_and_bounded_memory()
+    {
+        const int peers = 2000;
+        await using var pump = new Pump(new IntakeLimits { UdpPeersMax = 512, CountedSourcesMax = 1024 });
+        await using var listener = Start(pump);
+        for (var i = 0; i < peers; i++)
+        {
+            using var socket = Pump.Datagrams(listener, new IPAddress([127, 1, (byte)(i / 250), (byte)(1 + i % 250)]));
+            socket.Send("<13>x"u8);
+        }
+        await pump.UntilAsync(peers);
+        await listener.StopAsync();
+        var names = pump.Records.GroupBy(record => record.Source).ToDictionary(group => group.Key, group => group.Count());
+        Assert.Equal(257, names.Count);
+        Assert.Equal(peers - 256, names["unregistered.other"]);
+        Assert.Equal(peers, pump.Records.Select(record => record.Peer).Distinct().Count());
+        Assert.Equal(257, pump.Reception.Counts.Sources().Count);
+        Assert.InRange(listener.PeersRemembered, 1, 512);
+        pump.AddsUp(listener);
+    }
+
+    [Fact]
+    public async Task Both_witnesses_of_drops_count_each_drop_once_while_datagrams_go_on_coming()
+    {
+        await using var pump = new Pump(new IntakeLimits { UdpBufferBytes = 4096, UdpDatagramsPerCall = 1, UdpDropCheckEvery = TimeSpan.FromMilliseconds(1) });
+        await using var listener = Start(pump);
+        using var socket = Sender(listener);
+        var payload = new byte[1000];
+        var sent = 0L;
+        await Pump.UntilAsync(() =>
+        {
+            for (var i = 0; i < 2000; i++, sent++) socket.Send(payload);
+            return listener.Counts.Snapshot().KernelDropped > 1000;
+        });
+        await Pump.UntilAsync(() => listener.Counts.Snapshot() is var now && now.Framed + now.KernelDropped == sent);
+        await listener.StopAsync();
+        Assert.Equal(listener.Counts.Snapshot().KernelDropped, pump.Reception.Losses.Take().Where(l => l.Reason == "kernel-drop").Sum(l => l.Count!.Value));
+    }
+
+    [Fact]
     public void The_drop_counter_may_be_heard_twice_and_may_wrap()
     {
         var drops = new DropCount();

@@ -42,6 +42,44 @@ public sealed class SpoolPumpTests : IDisposable
         Assert.Equal(0, spool.LastSequence);
     }
 
+    [Theory]
+    [InlineData(90, "s ahead of the receive time")]
+    [InlineData(-90, "s behind the receive time")]
+    public async Task A_clock_that_is_set_is_alarmed_and_written_down_for_the_seal(int seconds, string told)
+    {
+        var clock = new SteppedTime();
+        var reception = Reception.Open([], new IntakeLimits(), clock);
+        using var spool = RecordSpool.Open(disk, folder.Spool, SpoolSettings.Server, reception.Clock.Now());
+        var alarms = new List<string>();
+        var pump = new SpoolPump(reception, spool, new SpaceWatch(disk, folder, 1, clock, _ => { }), clock, SpoolUse.Server, alarms.Add);
+        var running = Task.Run(pump.RunAsync, TestContext.Current.CancellationToken);
+        await UntilAsync(() => spool.LastBatch > 0);
+        Assert.Empty(alarms);
+        clock.Step(TimeSpan.FromSeconds(seconds));
+        await UntilAsync(() => alarms.Count > 0);
+        reception.Gate.Complete();
+        await running;
+        Assert.Contains(told, Assert.Single(alarms), StringComparison.Ordinal);
+        var note = Assert.Single(spool.ReadBatches(0).SelectMany(batch => batch.Notes).OfType<ClockNote>(), note => note.OffsetSeconds != 0);
+        Assert.InRange(note.OffsetSeconds, seconds - 0.5m, seconds + 0.5m);
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        for (var since = Environment.TickCount64; !holds(); await Task.Delay(20, TestContext.Current.CancellationToken))
+            Assert.True(Environment.TickCount64 - since < 30_000, "waited for 30 s");
+    }
+
+    // The monotonic clock and the timers are real; the wall clock is set by hand.
+    private sealed class SteppedTime : TimeProvider
+    {
+        private TimeSpan offset;
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + offset;
+
+        public void Step(TimeSpan by) => offset += by;
+    }
+
     private static RawRecord Line(string text) => new()
     {
         ReceivedAt = ReceiveTime.From(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)),

@@ -46,6 +46,19 @@ public sealed class CoverageTests(TestStores stores) : IClassFixture<TestStores>
         Assert.Equal([(1, "fw1", MinuteState.Lost), (2, "fw1", MinuteState.Lost)], Read(alone));
     }
 
+    [Theory]
+    [InlineData("unregistered.192.0.2.9")]
+    [InlineData("unregistered.other")]
+    [InlineData("yagura.refused")]
+    [InlineData("printer")]
+    public void What_a_sender_lost_that_nobody_counts_is_no_counted_sources_doubt(string where)
+    {
+        var seal = Seal(lost: [new SealedLoss(SampleArchive.At(60), where, "rate-exceeded", 3)]);
+        var facts = new CoverageFacts([seal], [Firewall, Resolver, Printer], [], [], 100);
+        Assert.Empty(Read(CoverageFeed.Of(facts, Start.AddHours(1))));
+        Assert.DoesNotContain(LossCauses.Of(facts, Start.AddHours(1)), cause => cause.Source is "fw1" or "dns1");
+    }
+
     [Fact]
     public void Damage_marks_everyone_who_counts_and_the_unanalysed_is_pending()
     {
