@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Yagura.Operations.Adoption;
 using Yagura.Operations.Deliverables;
@@ -65,6 +66,7 @@ public static class WebRoom
         services.AddSingleton(lines);
         services.AddSingleton(scan);
         services.AddSingleton(archive);
+        services.TryAddSingleton(new ListenerBoard(() => []));
         services.AddSingleton<ClockDesk>();
         services.AddSingleton<CoverageShelf>();
         services.AddSingleton<EvaluationShelf>();

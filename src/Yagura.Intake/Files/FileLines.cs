@@ -116,7 +116,8 @@ public sealed class FileLines : IDisposable
         Identity = SenderIdentity.None,
         Via = "import",
         Peer = Path.GetFileName(_origin.Path),
-        Lane = Lane.Import,
+        Lane = _origin.Gap is null ? Lane.Import : Lane.Resend,
+        Gap = _origin.Gap,
         CutFrom = frame.CutFrom,
         Session = _session,
         Transaction = ++_line,
@@ -156,4 +157,8 @@ public sealed class FileLines : IDisposable
 /// <summary>What is imported, and for which source it counts.</summary>
 /// <param name="Path">The file's path; its name alone becomes the record's peer.</param>
 /// <param name="Source">The source's id.</param>
-public sealed record FileOrigin(string Path, string Source);
+public sealed record FileOrigin(string Path, string Source)
+{
+    /// <summary>The gap for which the source sent these lines again: the number of its <c>log.gap</c> entry; null for old logs.</summary>
+    public string? Gap { get; init; }
+}

@@ -9,6 +9,9 @@ public interface IListener : IAsyncDisposable
     /// <summary>The listener's id, as records and counts name it.</summary>
     string Id { get; }
 
+    /// <summary>What is spoken there.</summary>
+    DoorProtocol Protocol { get; }
+
     /// <summary>Where it listens; the real port once started, when 0 was asked for.</summary>
     IPEndPoint Endpoint { get; }
 

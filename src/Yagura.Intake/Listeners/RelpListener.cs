@@ -22,6 +22,9 @@ public sealed class RelpListener : IListener
     public string Id { get; }
 
     /// <inheritdoc/>
+    public DoorProtocol Protocol => DoorProtocol.Relp;
+
+    /// <inheritdoc/>
     public IPEndPoint Endpoint => _listener.Endpoint;
 
     /// <inheritdoc/>

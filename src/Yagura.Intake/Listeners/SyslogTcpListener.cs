@@ -22,6 +22,9 @@ public sealed class SyslogTcpListener : IListener
     public string Id { get; }
 
     /// <inheritdoc/>
+    public DoorProtocol Protocol => DoorProtocol.SyslogTcp;
+
+    /// <inheritdoc/>
     public IPEndPoint Endpoint => _listener.Endpoint;
 
     /// <inheritdoc/>

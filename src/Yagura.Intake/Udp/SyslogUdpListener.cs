@@ -53,6 +53,9 @@ public sealed class SyslogUdpListener : IListener
     public string Id { get; }
 
     /// <inheritdoc/>
+    public DoorProtocol Protocol => DoorProtocol.SyslogUdp;
+
+    /// <inheritdoc/>
     public IPEndPoint Endpoint { get; private set; }
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public sealed class SourceTally
         share.Add(stored.Record, read);
     }
 
+    /// <summary>Passes over a record that is nobody's log, so that the cursor moves on.</summary>
+    public void Pass(long sequence) => Through = sequence;
+
     /// <summary>Forgets everything, after a commit.</summary>
     public void Clear() => Shares.Clear();
 }

@@ -40,6 +40,21 @@ public sealed partial class Texts
     public string Yes => Say("はい", "yes");
     public string No => Say("いいえ", "no");
 
+    public string Listeners => Say("受信口", "Listeners");
+    public string Listener => Say("受信口", "Listener");
+    public string Canary => Say("自己点検（受信）", "Canary received");
+    public string CanarySealed => Say("自己点検（封緘）", "Canary sealed");
+    public string CanaryMissing => Say("自己点検レコードが届いていません", "the canary is missing");
+    public string CanaryNotYet => Say("確認待ち", "not yet");
+    public string CanaryNote => Say("各受信口へ1分ごとに自己点検レコードを送り、事象となり封緘されたことを確かめています。集計には含めません。件数は起動後のものです。", "A synthetic record a minute goes through each listener and must become an event and be sealed; no figure counts it. Counts are since the start.");
+    public string UdpNote => Say("UDP では、1つの受信口を共有する送信元を互いに保護できません。送信量の多い機器には、設定ファイルの listen.more で専用のポートを割り当ててください。", "On one UDP socket senders cannot be protected from each other. Give a loud one a port of its own: listen.more in the configuration file.");
+    public string ListenerStored => Say("保存", "Stored");
+    public string ListenerRejected => Say("拒否", "Rejected");
+    public string NotAllowed => Say("許可なし", "Not allowed");
+    public string KernelDropped => Say("カーネルで破棄", "Kernel drops");
+    public string UdpBuffer => Say("受信バッファ", "UDP buffer");
+    public static string Kilobytes(int bytes) => $"{bytes >> 10:N0} KB";
+
     public string TodayMonth => Say("今日 / 今月", "today / month");
     public string Dropped => Say("破棄（件）今月", "Dropped, month");
     public string NotCounted => Say("集計対象外", "not counted");

@@ -62,7 +62,7 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
                 await write(Json(now));
         });
 
-    private Task ImportAsync(HttpContext context, string path, string source) =>
+    private Task ImportAsync(HttpContext context, string path, string source, string? gap) =>
         AnswerAsync(context, async (write, stop) =>
         {
             if (!importing.TryAdd((path, source), true))
@@ -70,7 +70,7 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
             try
             {
                 var import = new FileImport(pipeline.Reception, pipeline.Spool, pipeline.NewReader(), new ImportBook(pipeline.Disk, pipeline.Folder.Imports));
-                var end = await import.RunAsync(new FileOrigin(path, source), progress => write(Json(progress)), stop);
+                var end = await import.RunAsync(new FileOrigin(path, source) { Gap = gap }, progress => write(Json(progress)), stop);
                 await write(Json(end));
             }
             finally

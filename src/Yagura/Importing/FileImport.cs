@@ -73,7 +73,7 @@ internal sealed class FileImport(Reception reception, RecordSpool spool, RecordR
             if (found == stretch.Count)
                 break;
             var (record, line) = (stored.Record, stretch[found]);
-            if (record.Lane == Lane.Import && record.Source == line.Source && record.Peer == line.Peer && record.CutFrom == line.CutFrom && record.Payload.Span.SequenceEqual(line.Payload.Span))
+            if (record.Lane == line.Lane && record.Gap == line.Gap && record.Source == line.Source && record.Peer == line.Peer && record.CutFrom == line.CutFrom && record.Payload.Span.SequenceEqual(line.Payload.Span))
                 found++;
         }
 

@@ -21,6 +21,7 @@ internal sealed class AnalyseStage
     private readonly Knowledge knowledge;
     private readonly IncidentDesk desk;
     private readonly SourceFeed sources;
+    private readonly CanaryWatch canaries;
     private SourceTally tally = new();
     private readonly SequenceDesk sequences;
     private readonly string node;
@@ -37,7 +38,7 @@ internal sealed class AnalyseStage
     public AnalyseStage(RecordSpool spool, RecordReader reader, Knowledge knowledge, AnalyseOutlets outlets, AnalyseSetup setup)
     {
         (this.spool, this.reader, this.knowledge) = (spool, reader, knowledge);
-        (desk, sources, sequences) = (outlets.Desk, outlets.Sources, outlets.Sequences);
+        (desk, sources, sequences, canaries) = (outlets.Desk, outlets.Sources, outlets.Sequences, outlets.Canaries);
         (node, alarm) = (setup.Node, setup.Alarm);
         decoder = knowledge.Decoders.Bind(knowledge.Layout);
         detector = new Detector(knowledge.Rules, knowledge.Layout, node);
@@ -85,16 +86,13 @@ internal sealed class AnalyseStage
         foreach (var stored in reader.Read(cursor + 1, Unreadable).Take(StretchRecordsMax))
         {
             through = stored.Sequence;
-            var read = ReadAs.Parsed;
-            foreach (var _ in Decode(stored))
+            if (stored.Record.Source == ReservedSources.Canary)
             {
-                read = Worse(read, decoder.Status);
-                sequences.Observe(current);
-                findings.AddRange(detector.Offer(current));
-                if (sandbox.Read(current) is { } alert)
-                    alerts.Add(alert);
+                Canary(stored);
+                continue;
             }
 
+            var read = ReservedSources.IsLog(stored.Record.Source) ? Detect(stored, findings, alerts) : ReadAs.Parsed;
             // A crash between the two commits leaves the counts ahead of detection: those records are counted already.
             if (stored.Sequence > counted)
                 tally.Add(stored, read);
@@ -121,6 +119,31 @@ internal sealed class AnalyseStage
         return true;
     }
 
+    private ReadAs Detect(StoredRecord stored, List<Finding> findings, List<SandboxAlert> alerts)
+    {
+        var read = ReadAs.Parsed;
+        foreach (var _ in Decode(stored))
+        {
+            read = Worse(read, decoder.Status);
+            sequences.Observe(current);
+            findings.AddRange(detector.Offer(current));
+            if (sandbox.Read(current) is { } alert)
+                alerts.Add(alert);
+        }
+
+        return read;
+    }
+
+    // Expected as an event, so it is decoded like any record; no rule, no count and no figure sees it.
+    private void Canary(StoredRecord stored)
+    {
+        var line = System.Text.Encoding.ASCII.GetString(stored.Record.Payload.Span);
+        foreach (var _ in Decode(stored))
+            canaries.Analysed(line[(line.LastIndexOf(' ') + 1)..], stored.Sequence);
+        if (stored.Sequence > counted)
+            tally.Pass(stored.Sequence);
+    }
+
     private static ReadAs Worse(ReadAs so, ParseStatus status) => status switch
     {
         ParseStatus.Failed => ReadAs.Unparsed,
@@ -143,7 +166,7 @@ internal sealed class AnalyseStage
         if (last is null)
             return;
         var since = new ReceiveTime(last.Record.ReceivedAt.UtcTicks - detector.ReplaySpan.Ticks);
-        foreach (var stored in reader.Read(FirstSealedSince(seals, since, through), Unreadable).TakeWhile(stored => stored.Sequence <= through))
+        foreach (var stored in reader.Read(FirstSealedSince(seals, since, through), Unreadable).TakeWhile(stored => stored.Sequence <= through).Where(stored => ReservedSources.IsLog(stored.Record.Source)))
         {
             foreach (var next in Decode(stored))
                 detector.Replay(next);
@@ -169,7 +192,7 @@ internal sealed class AnalyseStage
 }
 
 /// <summary>Where the analysis commits what it found.</summary>
-internal sealed record AnalyseOutlets(IncidentDesk Desk, SourceFeed Sources, SequenceDesk Sequences);
+internal sealed record AnalyseOutlets(IncidentDesk Desk, SourceFeed Sources, SequenceDesk Sequences, CanaryWatch Canaries);
 
 /// <summary>What the analysis is told.</summary>
 internal sealed record AnalyseSetup(string Node, IReadOnlyList<Source> Sources, Action<string> Alarm);

@@ -26,12 +26,15 @@ internal sealed record ListenerStatus(string Id, string Endpoint, long Framed, l
     /// <summary>The receive buffer that the kernel gave a UDP socket, in bytes; null for other doors.</summary>
     public int? BufferBytes { get; init; }
 
-    public static ListenerStatus Of(IListener listener)
+    /// <summary>How its canaries stand; null before the first minute.</summary>
+    public CanaryStanding? Canary { get; init; }
+
+    public static ListenerStatus Of(IListener listener, CanaryStanding? canary)
     {
         var counts = listener.Counts.Snapshot();
         return new ListenerStatus(listener.Id, listener.Endpoint.ToString(), counts.Framed, counts.Accepted, counts.Acknowledged, counts.RejectedInAll, counts.ConnectionsOpen, counts.KernelDropped)
         {
-            NotAllowed = counts.NotAllowed, RateWaits = counts.RateWaits, BufferBytes = (listener as SyslogUdpListener)?.BufferBytes,
+            NotAllowed = counts.NotAllowed, RateWaits = counts.RateWaits, BufferBytes = (listener as SyslogUdpListener)?.BufferBytes, Canary = canary,
         };
     }
 }

@@ -43,6 +43,7 @@ internal sealed class Spine : IAsyncDisposable
     private readonly AnalyseStage analyse;
     private readonly RetentionRun retention;
     private readonly UpkeepStage upkeep;
+    private readonly CanaryStage canary;
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Stage> stages = [];
     private readonly List<Task> running = [];
@@ -66,12 +67,14 @@ internal sealed class Spine : IAsyncDisposable
         Knowledge = opened.Knowledge;
         Desk = new IncidentDesk(Store, Knowledge.DeskRules(time));
         Sources = new SourceFeed(Store);
+        Canaries = new CanaryWatch(reception.Canaries, settings.Node, Alarm, sentence => Log.LogInformation("{Well}", sentence));
         var clocks = new SubjectClocks(Knowledge.Contracts);
         Acts = new IncidentActs(Store, clocks);
         Containment = new ContainmentActs(Store);
         Deliverables = new DeliverableActs(Store, clocks);
-        analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout)), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
+        analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout), Canaries), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
         seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm), Settle);
+        canary = new CanaryStage(reception, Canaries, new RecordReader(opened.Disk, Folder.Archive, _ => []), () => seal.Head?.LastSequence ?? 0, time);
         retention = new RetentionRun(new SealFolder(opened.Disk, Folder.Archive), Store, Knowledge.Contracts, settings.RetentionMonths);
         upkeep = new UpkeepStage(opened, Sources, settings.Node, time);
         Lines = new EvidenceLines(opened.Disk, Folder, spool);
@@ -95,6 +98,9 @@ internal sealed class Spine : IAsyncDisposable
     public DeliverableActs Deliverables { get; }
 
     public CheckpointKeeper Custody { get; }
+
+    /// <summary>Where each listener's synthetic records stand.</summary>
+    public CanaryWatch Canaries { get; }
 
     /// <summary>Copies of checkpoints on their way to those outside.</summary>
     public OutsideStage Outside { get; }
@@ -155,6 +161,7 @@ internal sealed class Spine : IAsyncDisposable
         Begin("outside", Outside.StepAsync, _ => Task.CompletedTask);
         Begin("retention", RetentionStepAsync, _ => Task.CompletedTask);
         Begin("upkeep", upkeep.StepAsync, _ => Task.CompletedTask);
+        Begin("canary", CanaryAsync, _ => Task.CompletedTask);
         foreach (var listener in Listeners)
             Open(listener);
         IsListening = true;
@@ -215,7 +222,7 @@ internal sealed class Spine : IAsyncDisposable
         IsListening,
         pump.Halted,
         space.Short,
-        [.. Listeners.Select(listener => ListenerStatus.Of(listener))],
+        [.. Listeners.Select(listener => ListenerStatus.Of(listener, Canaries.Of(listener.Id)))],
         new SpoolStatus(spool.FirstSequence, spool.LastSequence, spool.LastBatch),
         seal.Head is { } head ? new SealStatus(head.Index, head.To.ToString()) : null,
         analyse.Analysed.LastSequence,
@@ -289,6 +296,12 @@ internal sealed class Spine : IAsyncDisposable
             Log.LogWarning("source {Source} fell silent", silent);
             Moved?.Invoke(this, EventArgs.Empty);
         }
+    }
+
+    private async Task CanaryAsync(CancellationToken stop)
+    {
+        await canary.StepAsync(Listeners, stop);
+        Moved?.Invoke(this, EventArgs.Empty);
     }
 
     private async Task AnalyseAsync(CancellationToken stop)

@@ -17,7 +17,7 @@ internal static class Health
     {
         var well = status is { Listening: true, Halted: null, Short: null };
         var lines = new List<string> { Intake(status) };
-        lines.AddRange(status.Listeners.Select(listener => $"listener {listener.Id} {(status.Listening ? "open" : "closed")}"));
+        lines.AddRange(status.Listeners.Select(listener => $"listener {listener.Id} {(status.Listening ? "open" : "closed")}{(listener.Canary?.Trouble is null ? "" : ", its canary is missing")}"));
         // A stage that fails loses nothing and is tried again: it is told, and does not make the server unwell.
         lines.AddRange(status.Stages.Select(stage => $"stage {stage.Name} {(stage.Trouble is null ? "well" : $"failing, tried again ({stage.Failures} failures)")}"));
         return Results.Text(string.Join('\n', lines) + "\n", statusCode: well ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

@@ -90,6 +90,7 @@ internal static class ServeHost
         services.AddSingleton(terms.Time);
         services.AddSingleton(pipeline.Store);
         services.AddSingleton(pipeline);
+        services.AddSingleton(ListenerLines.Of(pipeline));
         var keys = Path.Combine(settings.Resolve(settings.Data), "keys", "sessions");
         // Who reads these can make himself a session.
         Directory.CreateDirectory(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

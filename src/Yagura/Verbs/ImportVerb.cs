@@ -9,19 +9,20 @@ using Yagura.Settings;
 
 namespace Yagura.Verbs;
 
-/// <summary><c>yagura import FILE… --source NAME</c>: old logs on the path of the network, in the import lane.</summary>
+/// <summary><c>yagura import FILE… --source NAME [--gap ENTRY]</c>: old logs, or logs sent again, on the path of the network, in a lane of their own.</summary>
 internal static class ImportVerb
 {
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Files of lines, plain or gzip.", Arity = ArgumentArity.OneOrMore };
         var source = new Option<string>("--source") { Description = "Source that the records count for.", Required = true };
+        var gap = new Option<string?>("--gap") { Description = "The source sent these lines again: number of the log.gap entry that they repair. Without it they are old logs." };
         var config = SharedOptions.Config();
         var data = SharedOptions.Data();
-        var verb = new Command("import", "Stores the lines of files, through the running server or on the folder of a stopped one, and seals them. A second run goes on where the first stopped.") { files, source, config, data };
+        var verb = new Command("import", "Stores the lines of files, through the running server or on the folder of a stopped one, and seals them. A second run goes on where the first stopped.") { files, source, gap, config, data };
         verb.SetAction(async (parsed, stop) =>
         {
-            var origins = Origins(parsed.GetValue(files)!, parsed.GetValue(source)!);
+            var origins = Origins(parsed.GetValue(files)!, parsed.GetValue(source)!, parsed.GetValue(gap));
             var settings = SharedOptions.Settings(parsed.GetValue(config), parsed.GetValue(data));
             await RunAsync(settings, origins, stop);
             return Exit.Right;
@@ -29,8 +30,10 @@ internal static class ImportVerb
         return verb;
     }
 
-    private static List<FileOrigin> Origins(string[] files, string source)
+    private static List<FileOrigin> Origins(string[] files, string source, string? gap)
     {
+        if (gap is not null && !gap.All(char.IsAsciiDigit))
+            throw new VerbException($"--gap {gap} is not allowed; allowed: the number of a log.gap entry, as `yagura journal` and the page of the source show it");
         if (!Identifier.IsValid(source))
             throw new VerbException($"--source {source} is not allowed; allowed: {Identifier.Allowed}");
         var missing = files.FirstOrDefault(file => !File.Exists(file));
@@ -38,7 +41,7 @@ internal static class ImportVerb
             throw new VerbException(Directory.Exists(missing) ? $"{missing} is a folder; name files" : $"the file {missing} does not exist");
         var paths = files.Select(Path.GetFullPath).ToList();
         return paths.Distinct(StringComparer.Ordinal).Count() == paths.Count
-            ? [.. paths.Select(path => new FileOrigin(path, source))]
+            ? [.. paths.Select(path => new FileOrigin(path, source) { Gap = gap })]
             : throw new VerbException("a file is named twice; name each once");
     }
 
@@ -87,7 +90,7 @@ internal static class ImportVerb
 
     private static async Task ThroughServerAsync(ControlClient server, FileOrigin file, Func<FileOrigin, ImportProgress, Task> told, CancellationToken stop)
     {
-        var address = $"/import?path={Uri.EscapeDataString(file.Path)}&source={Uri.EscapeDataString(file.Source)}";
+        var address = $"/import?path={Uri.EscapeDataString(file.Path)}&source={Uri.EscapeDataString(file.Source)}{(file.Gap is null ? "" : $"&gap={file.Gap}")}";
         await foreach (var line in server.LinesAsync(HttpMethod.Post, address, stop))
             await told(file, JsonSerializer.Deserialize<ImportProgress>(line, JsonSerializerOptions.Web)!);
     }

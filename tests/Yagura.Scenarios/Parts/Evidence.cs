@@ -7,7 +7,7 @@ namespace Yagura.Scenarios.Parts;
 /// <summary>A line of evidence as an auditor reads it: with gzip and JSON alone, without the product's code.</summary>
 internal sealed record EvidenceLine(long Sequence, string Source, string Via, string Raw, long? Repeats);
 
-/// <summary>All sealed evidence of an archive, in order.</summary>
+/// <summary>All sealed evidence of an archive, in order, without the server's own canaries: they are nobody's lines.</summary>
 internal static class Evidence
 {
     public static IReadOnlyList<EvidenceLine> Read(string archive)
@@ -21,6 +21,7 @@ internal static class Evidence
                 lines.Add(Parse(line));
         }
 
+        lines.RemoveAll(line => line.Source == "yagura.canary");
         return lines;
     }
 

@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using Yagura.Demo;
+using Yagura.Intake.Sending;
 using Yagura.Pipeline;
 using Yagura.Serving;
 using Yagura.Settings;

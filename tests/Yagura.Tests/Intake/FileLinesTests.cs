@@ -32,6 +32,16 @@ public sealed class FileLinesTests : IDisposable
         Assert.Empty(Read(path, end, 1, out _));
     }
 
+    [Fact]
+    public void Lines_that_were_sent_again_go_the_resend_lane_and_name_their_gap()
+    {
+        var path = Write("one\n"u8.ToArray(), packed: false);
+        using var lines = FileLines.Open(new FileOrigin(path, "fw1") { Gap = "17" }, 0, new IntakeLimits());
+        var read = new List<RawRecord>();
+        Assert.True(lines.Read(read, 10, _clock));
+        Assert.Equal((Lane.Resend, "17"), (Assert.Single(read).Lane, read[0].Gap));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

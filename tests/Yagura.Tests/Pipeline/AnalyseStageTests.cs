@@ -6,6 +6,7 @@ using Yagura.Archive.Reading;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
 using Yagura.Events;
+using Yagura.Intake.Canaries;
 using Yagura.Operations.Incidents;
 using Yagura.Operations.Sources;
 using Yagura.Operations.Store;
@@ -71,10 +72,27 @@ public sealed class AnalyseStageTests : IDisposable
         Assert.Equal(["203.0.113.9"], await store.ReadAsync(context => context.Incidents.Select(row => row.Entity).ToListAsync()));
     }
 
+    [Fact]
+    public async Task What_was_refused_is_counted_and_no_rule_sees_it_and_a_canary_is_not_even_counted()
+    {
+        using var store = await OperationsStore.OpenSqliteAsync(folder.Store, new FakeTime(Noon), TestContext.Current.CancellationToken);
+        using var spool = RecordSpool.Open(disk, folder.Spool, SpoolSettings.Server, ReceiveTime.From(Noon));
+        var stage = await OpenAsync(store, spool, _ => 2);
+        var refused = Failures("203.0.113.9", 20).Select(record => record with { Source = ReservedSources.Refused });
+        var canary = Failures("203.0.113.9", 20).Select(record => record with { Source = ReservedSources.Canary, Session = 8 });
+        spool.Commit([.. refused, .. canary], [], ReceiveTime.From(Noon.AddMinutes(1)));
+        await stage.StretchAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(40, stage.Analysed.LastSequence);
+        Assert.Equal(0, await store.ReadAsync(context => context.Findings.CountAsync()));
+        var row = Assert.Single(await store.ReadAsync(context => context.Sources.ToListAsync()));
+        Assert.Equal((ReservedSources.Refused, 20L, 0L), (row.Id, row.Records, row.Unparsed));
+        Assert.Equal(40, await new SourceFeed(store).CursorAsync(TestContext.Current.CancellationToken));
+    }
+
     private async Task<AnalyseStage> OpenAsync(OperationsStore store, RecordSpool spool, Func<Yagura.Detection.Findings.Finding, int?> severity)
     {
         var knowledge = Knowledge.Load(new YaguraSettings());
-        var outlets = new AnalyseOutlets(new IncidentDesk(store, new DeskRules(severity, null)), new SourceFeed(store), new SequenceDesk(store, knowledge.Layout));
+        var outlets = new AnalyseOutlets(new IncidentDesk(store, new DeskRules(severity, null)), new SourceFeed(store), new SequenceDesk(store, knowledge.Layout), new CanaryWatch(new CanaryBook(), "node-1", _ => { }, _ => { }));
         var stage = new AnalyseStage(spool, new RecordReader(disk, folder.Archive, spool.ReadFrom), knowledge, outlets, new AnalyseSetup("node-1", [], _ => { }));
         await stage.OpenAsync(new SealFolder(disk, folder.Archive), TestContext.Current.CancellationToken);
         return stage;

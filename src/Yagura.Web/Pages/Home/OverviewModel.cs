@@ -23,6 +23,9 @@ public sealed record OverviewModel(
     /// <summary>The month's coverage; null when the archive cannot be read.</summary>
     public CoverageMonth? Month { get; init; }
 
+    /// <summary>Listeners through which nothing seems to come: their synthetic record is missing.</summary>
+    public IReadOnlyList<ListenerLine> CanariesMissing { get; init; } = [];
+
     /// <summary>Fingerprint of the signing key; empty before the first checkpoint.</summary>
     public string Fingerprint { get; init; } = "";
 }

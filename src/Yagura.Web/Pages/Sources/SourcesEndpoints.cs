@@ -20,13 +20,13 @@ internal static class SourcesEndpoints
         pages.MapPost("/sources/{id}/silence", ExplainAsync).RequireAuthorization(policy => policy.RequireRole(Roles.Analyst, Roles.Client, Roles.Administrator));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, PageContexts contexts, OperationsStore store, CoverageShelf coverage)
+    private static async Task<IResult> ListAsync(HttpContext context, PageContexts contexts, OperationsStore store, CoverageShelf coverage, ListenerBoard board)
     {
         var page = contexts.Of(context);
         var lines = await store.ReadAsync(read => SourcesQuery.ListAsync(read, page));
         var month = await coverage.MonthAsync(page, context.RequestAborted);
         return PageContexts.Show<SourcesPage>(page, StatusCodes.Status200OK,
-            (nameof(SourcesPage.Lines), (IReadOnlyList<SourceLine>)[.. lines.Select(line => line with { Meter = MeterOf(month, line) })]), (nameof(SourcesPage.Month), month));
+            (nameof(SourcesPage.Lines), (IReadOnlyList<SourceLine>)[.. lines.Select(line => line with { Meter = MeterOf(month, line) })]), (nameof(SourcesPage.Month), month), (nameof(SourcesPage.Listeners), board.Read()));
     }
 
     private static async Task<IResult> OneAsync(PageContext page, OperationsStore store, CoverageShelf coverage, string id, TypedAct? typed, CancellationToken stop) =>

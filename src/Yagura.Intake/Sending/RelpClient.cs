@@ -3,42 +3,57 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Yagura.Demo;
+namespace Yagura.Intake.Sending;
 
-/// <summary>A small RELP sender (the relay of the demo): opens a session, sends records, keeps those that were not acknowledged.</summary>
+/// <summary>A small RELP sender (canaries, the relay of the demo): opens a session, sends records, keeps those that were not acknowledged.</summary>
 /// <remarks>Frame: <c>TXNR SP COMMAND SP DATALEN [SP DATA] LF</c>. The window is the number of records that may wait for their answer.</remarks>
-internal sealed class RelpClient(IPEndPoint server, IPAddress from) : IAsyncDisposable
+public sealed class RelpClient(IPEndPoint server, IPAddress from) : IAsyncDisposable
 {
     private const int WindowMax = 64;
 
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket socket = new(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
     private readonly byte[] answers = new byte[16 * 1024];
     private long transaction;
     private long acknowledged;
 
+    /// <summary>Takes a local port and says which; opening takes one by itself otherwise.</summary>
+    public IPEndPoint Bind()
+    {
+        if (!socket.IsBound)
+            socket.Bind(new IPEndPoint(from, 0));
+        return (IPEndPoint)socket.LocalEndPoint!;
+    }
+
     /// <summary>Connects and offers the version and the syslog command.</summary>
     public async Task OpenAsync(CancellationToken cancel)
     {
-        socket.Bind(new IPEndPoint(from, 0));
+        Bind();
         await socket.ConnectAsync(server, cancel);
-        await SendFrameAsync("open", "relp_version=0\nrelp_software=yagura-simulator\ncommands=syslog", cancel);
+        await SendFrameAsync("open", "relp_version=0\nrelp_software=yagura\ncommands=syslog"u8.ToArray(), cancel);
         await WaitAsync(transaction, cancel);
     }
 
     /// <summary>Sends one record; waits for answers while the window is full.</summary>
-    public async Task SendAsync(string line, CancellationToken cancel)
+    public Task SendAsync(string line, CancellationToken cancel) => SendAsync(Encoding.UTF8.GetBytes(line), cancel);
+
+    /// <summary>Sends one record; waits for answers while the window is full.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> line, CancellationToken cancel)
     {
         await SendFrameAsync("syslog", line, cancel);
         if (transaction - acknowledged >= WindowMax)
             await WaitAsync(transaction - WindowMax / 2, cancel);
     }
 
+    /// <summary>Waits until everything sent is acknowledged.</summary>
+    public Task AcknowledgedAsync(CancellationToken cancel) => WaitAsync(transaction, cancel);
+
+    /// <summary>Closes the session.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await SendFrameAsync("close", "", limit.Token);
+            await SendFrameAsync("close", ReadOnlyMemory<byte>.Empty, limit.Token);
             await WaitAsync(transaction, limit.Token);
         }
         catch (Exception gone) when (gone is SocketException or OperationCanceledException or IOException)
@@ -49,11 +64,11 @@ internal sealed class RelpClient(IPEndPoint server, IPAddress from) : IAsyncDisp
         socket.Dispose();
     }
 
-    private async Task SendFrameAsync(string command, string data, CancellationToken cancel)
+    private async Task SendFrameAsync(string command, ReadOnlyMemory<byte> data, CancellationToken cancel)
     {
         transaction++;
-        var length = Encoding.UTF8.GetByteCount(data);
-        var frame = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{transaction} {command} {length}{(length > 0 ? " " : "")}{data}\n"));
+        var header = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{transaction} {command} {data.Length}{(data.Length > 0 ? " " : "")}"));
+        byte[] frame = [.. header, .. data.Span, (byte)'\n'];
         for (var sent = 0; sent < frame.Length;)
             sent += await socket.SendAsync(frame.AsMemory(sent), cancel);
     }
