@@ -7,8 +7,8 @@ using Yagura.Intake.Sources;
 
 namespace Yagura.Intake.Listeners;
 
-/// <summary>What all listeners share: one gate, one directory, one clock, one book of counts, one ledger of losses.</summary>
-public sealed record Reception(IntakeGate Gate, SourceDirectory Sources, ReceiveClock Clock, IntakeCounts Counts, LossLedger Losses, IntakeLimits Limits)
+/// <summary>What all listeners share: one gate, one directory, one clock, one book of counts, one ledger of losses, one time for rates.</summary>
+public sealed record Reception(IntakeGate Gate, SourceDirectory Sources, ReceiveClock Clock, IntakeCounts Counts, LossLedger Losses, IntakeLimits Limits, TimeProvider Time)
 {
     /// <summary>The synthetic records on their way.</summary>
     public CanaryBook Canaries { get; } = new();
@@ -17,9 +17,7 @@ public sealed record Reception(IntakeGate Gate, SourceDirectory Sources, Receive
     internal ListenerTerms Terms { get; private init; } = ListenerTerms.Open;
 
     /// <summary>Byte rates of this listener.</summary>
-    internal ListenerRates Rates { get; private init; } = new(Sources, Limits, rate: null, sourceRate: null, TimeProvider.System);
-
-    internal TimeProvider Time { get; private init; } = TimeProvider.System;
+    internal ListenerRates Rates { get; private init; } = new(Sources, Limits, rate: null, sourceRate: null, Time);
 
     /// <summary>A reception with everything in it.</summary>
     /// <exception cref="ArgumentException">The limits do not fit together.</exception>
@@ -27,7 +25,7 @@ public sealed record Reception(IntakeGate Gate, SourceDirectory Sources, Receive
     {
         limits = limits.Checked();
         var losses = new LossLedger(limits);
-        return new Reception(new IntakeGate(limits, losses), new SourceDirectory(sources, limits), new ReceiveClock(time), new IntakeCounts(limits), losses, limits) { Time = time };
+        return new Reception(new IntakeGate(limits, losses), new SourceDirectory(sources, limits), new ReceiveClock(time), new IntakeCounts(limits), losses, limits, time);
     }
 
     /// <summary>The same reception under the terms of one listener.</summary>

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Yagura.Archive.Chain;
 using Yagura.Archive.Disk;
 using Yagura.Archive.Seal;
+using Yagura.Intake;
 using Yagura.Settings;
 
 namespace Yagura.Doctor;
@@ -12,7 +13,6 @@ namespace Yagura.Doctor;
 internal static class Examination
 {
     private const int Syncs = 32;
-    private const int UdpBufferWanted = 64 * 1024 * 1024;
     private const int FilesWanted = 4096;
     private const double HoursOfRoomWanted = 72;
 
@@ -20,7 +20,7 @@ internal static class Examination
     public static IReadOnlyList<Finding> Run(YaguraSettings settings, IDisk disk, DateTimeOffset now)
     {
         var data = settings.Resolve(settings.Data);
-        return [Folder(data), Sync(disk, data), UdpBuffer(), Clock(), OpenFiles(), Room(disk, data, now), Pin(disk, data)];
+        return [Folder(data), Sync(disk, data), UdpBuffer(settings.Listen), Clock(), OpenFiles(), Room(disk, data, now), Pin(disk, data)];
     }
 
     private static Finding Folder(string data)
@@ -79,16 +79,20 @@ internal static class Examination
         return times;
     }
 
-    private static Finding UdpBuffer()
+    /// <summary>Whether the kernel gives the largest buffer that a UDP door asks for.</summary>
+    private static Finding UdpBuffer(ListenSettings listen)
     {
+        var wanted = listen.Doors.Where(door => door.Protocol == DoorSettings.Udp).Select(door => door.Terms.UdpBufferBytes ?? new IntakeLimits().UdpBufferBytes).DefaultIfEmpty(0).Max();
+        if (wanted == 0)
+            return new Finding("UDP buffer", Verdict.Good, "no door asks for one", null);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.ReceiveBufferSize = UdpBufferWanted;
+        socket.ReceiveBufferSize = wanted;
         // The kernel answers twice what it grants, for its own bookkeeping.
         var got = socket.ReceiveBufferSize / 2;
         var root = Environment.UserName == "root";
-        return got >= UdpBufferWanted || root
-            ? new Finding("UDP buffer", Verdict.Good, root ? $"{UdpBufferWanted >> 20} MB (as root the limit can be overridden)" : $"{got >> 20} MB", null)
-            : new Finding("UDP buffer", Verdict.Warning, $"{got >> 10} KB of {UdpBufferWanted >> 20} MB wanted", $"sysctl -w net.core.rmem_max={UdpBufferWanted} (and keep it in /etc/sysctl.d), or bursts are dropped by the kernel and counted as loss");
+        return got >= wanted || root
+            ? new Finding("UDP buffer", Verdict.Good, root ? $"{wanted >> 20} MB (as root the limit can be overridden)" : $"{got >> 20} MB", null)
+            : new Finding("UDP buffer", Verdict.Warning, $"{got >> 10} KB of {wanted >> 20} MB wanted", $"sysctl -w net.core.rmem_max={wanted} (and keep it in /etc/sysctl.d), or bursts are dropped by the kernel and counted as loss");
     }
 
     private static Finding Clock() => KernelClock.IsSynchronised()
