@@ -91,8 +91,8 @@ internal static class Examination
         var got = socket.ReceiveBufferSize / 2;
         var root = Environment.UserName == "root";
         return got >= wanted || root
-            ? new Finding("UDP buffer", Verdict.Good, root ? $"{wanted >> 20} MB (as root the limit can be overridden)" : $"{got >> 20} MB", null)
-            : new Finding("UDP buffer", Verdict.Warning, $"{got >> 10} KB of {wanted >> 20} MB wanted", $"sysctl -w net.core.rmem_max={wanted} (and keep it in /etc/sysctl.d), or bursts are dropped by the kernel and counted as loss");
+            ? new Finding("UDP buffer", Verdict.Good, root ? $"{wanted >> 10} KB (as root the limit can be overridden)" : $"{got >> 10} KB", null)
+            : new Finding("UDP buffer", Verdict.Warning, $"{got >> 10} KB of {wanted >> 10} KB wanted", $"sysctl -w net.core.rmem_max={wanted} (and keep it in /etc/sysctl.d), or bursts are dropped by the kernel and counted as loss");
     }
 
     private static Finding Clock() => KernelClock.IsSynchronised()
