@@ -104,7 +104,7 @@ public sealed class Decoder
         line.Envelope.MakeBare();
         line.Message = line.Envelope.Message;
         Fill(target);
-        if (IsSettled || (Status == ParseStatus.Ok && before != ParseStatus.Ok))
+        if (IsSettled || Status < before)
             return;
         SyslogReader.Read(stored!.Record.Payload.Span, line.Envelope);
         line.Message = line.Envelope.Message;

@@ -31,6 +31,13 @@ public sealed class UrlFieldsTests
     }
 
     [Fact]
+    public void A_file_log_with_a_value_that_does_not_fit_is_partly_understood_not_lost()
+    {
+        var lines = new Lines().Decode("Nov 22 12:00:01 4872 1000/01/ - - 192.0.2.12 192.0.2.12 - hanako [22/Nov/2026:12:00:00 +0900] abc 0 1 proxied 0 12 12 -1 0 744 2105 group02 - 0 - \"GET https://www.example.jp/ HTTP/1.1\" - x text%2Fhtml B1");
+        Assert.Equal(string.Join(" ", "partial", "192.0.2.12", "hanako"), string.Join(" ", lines["yagura.parse.status"], lines["source.ip"], lines["user.name"]));
+    }
+
+    [Fact]
     public void A_line_that_nobody_understands_keeps_its_header()
     {
         var lines = new Lines().Decode("2026-11-22 12:00:00 box1 gizmo[7]: nobody knows this");
