@@ -96,7 +96,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
     private List<Fact> Keyed(History history, string key)
     {
         var own = history.Facts.Where(fact => fact.Data.Named(rule.Per!) is var named && (named.Count == 0 || named.Contains(key)));
-        if (histories.Find($"{rule.Per}:{key}") is { } other) own = own.Concat(other.Facts.Where(Reads));
+        if (histories.Find($"{rule.Per}:{key}") is { } other) own = own.Concat(other.Facts.Where(fact => Reads(fact) || fact.Kind == "takedown.scope-removed"));
         var elsewhere = startKinds.Skip(1).SelectMany(kind => histories.With(kind).Where(other => other != history && other.Subject != $"{rule.Per}:{key}" && !StartsOwn(other))
             .SelectMany(other => other.Facts.Where(fact => fact.Kind == kind && fact.Data.Named(rule.Per!).Contains(key))));
         return [.. own.Concat(elsewhere).OrderBy(fact => fact.Time.UtcTicks).ThenBy(fact => fact.Number)];
@@ -169,7 +169,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         Mark? first = null;
         foreach (var fact in facts)
         {
-            if (kind == "takedown.scope-added" && fact.Kind == "takedown.scope-removed") first = null;
+            if (kind == "takedown.scope-added" && fact.Kind == "takedown.scope-removed" && fact.ClientNamed) first = null;
             if (fact.Kind != kind) continue;
             var mark = Mark.Of(fact, contract.Zone);
             if (mark.Time <= now && (first is null || mark.Time < first.Time)) first = mark;
@@ -194,14 +194,19 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
     private void Judge(History history, string? key, IReadOnlyList<Fact> facts, StopFinder finder, Mark start, Mark? stop, int occurrence, List<ClockState> into)
     {
         var first = start.Facts.Count > 0 ? start.Facts[0] : facts[0];
-        var (matched, changed, left) = Where(history, first);
-        if (!matched) return;
+        var (matched, changed, left) = Where(history, first, now);
+        if (!matched)
+        {
+            // The survivor never was of the measure's severity, but an incident that was merged into it was over.
+            if (Carried(history, key, null) is { } over) into.Add(over with { Occurrence = occurrence });
+            return;
+        }
         if (!rule.RaiseFromDetection && changed is { } raised && raised.From > start.Time)
             start = start with { Time = raised.From, Precision = raised.Fact.Entry.Precision, Facts = [.. start.Facts, raised.Fact] };
         var (state, elapsed, deadline) = Span.Measure(start, stop, now, measure, contract);
         var main = State(history, key, start, stop, state, elapsed, deadline, occurrence);
         if (left is { } leaving) main = Left(main, start, finder, leaving);
-        else if (!main.Over && Carried(history, start) is { } carried) main = carried with { Occurrence = occurrence };
+        if (!main.Over && Carried(history, key, start.Time) is { } carried) main = carried with { Occurrence = occurrence };
         if (history.WithdrawnBy is { } withdrawn) main = main with { State = ClockStatus.Withdrawn, Entries = [.. main.Entries, withdrawn.Number] };
         into.Add(main);
         if (rule.Stop is AnyStop or EachStop && stop is not null && key is null && main.State is not (ClockStatus.Withdrawn or ClockStatus.Superseded))
@@ -265,18 +270,24 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         return state with { State = ClockStatus.Superseded, Entries = entries, Notes = [.. state.Notes, new Bilingual($"超過する前に {leaving.Value} に変更。件数に含めません", $"changed to {leaving.Value} before it was over: not counted")] };
     }
 
-    // A merge keeps any over: each incident is also judged as it was alone.
-    private ClockState? Carried(History history, Mark start)
+    // A merge keeps any over: each incident is also judged as it stood alone until they became one.
+    private ClockState? Carried(History history, string? key, DateTimeOffset? begins)
     {
         if (history.Absorbed.Count == 0) return null;
-        foreach (var (facts, until) in history.Absorbed.Select(other => ((IReadOnlyList<Fact>)other.Facts, Min(other.MergedBy!.Time, now))).Prepend((history.Own, now)))
+        var joined = Min(history.Absorbed.Min(other => other.MergedBy!.Time), now);
+        foreach (var (part, until) in history.Absorbed.Select(other => (other, Min(other.MergedBy!.Time, now))).Prepend((history.Alone(), joined)))
         {
+            var facts = key is null ? part.Facts : Keyed(part, key);
+            if (rule.Needs is { } needs && !facts.Any(fact => fact.Kind == needs && fact.Time <= until)) continue;
             if (Start(facts) is not { } own || own.Time > until) continue;
+            var (matched, _, left) = Where(part, own.Facts.Count > 0 ? own.Facts[0] : facts[0], until);
+            if (!matched) continue;
             var stop = new StopFinder(rule, facts, histories, contract.Zone).Find(rule.Stop, null, until);
             var (state, elapsed, deadline) = Span.Measure(own, stop, until, measure, contract);
             if (state is not (ClockStatus.Overdue or ClockStatus.Late)) continue;
-            var carried = State(history, null, own, stop, ClockStatus.Late, elapsed, deadline, 0);
-            return carried with { PeriodStart = start.Time, Notes = [.. carried.Notes, new Bilingual("統合前の超過を引き継ぎました", "carries an over from before the merge")] };
+            var carried = State(history, key, own, stop, ClockStatus.Late, elapsed, deadline, 0);
+            if (left is { } leaving && Left(carried, own, new StopFinder(rule, facts, histories, contract.Zone), leaving).State == ClockStatus.Superseded) continue;
+            return carried with { PeriodStart = begins ?? own.Time, Notes = [.. carried.Notes, new Bilingual("統合前の超過を引き継ぎました", "carries an over from before the merge")] };
         }
         return null;
     }
@@ -287,20 +298,37 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
     private void LaterTargets(History history, IReadOnlyList<Fact> facts, Mark start, Mark stop, int occurrence, List<ClockState> into)
     {
         if (Each(rule.Stop) is not { } each) return;
-        if (facts[^1].Time <= stop.Time) return;
-        var known = facts.Where(fact => fact.Time <= stop.Time && (StopFinder.Names(fact.Kind) || fact.Kind == each.Kind)).SelectMany(fact => fact.Data.Named(each.Word)).ToHashSet();
-        foreach (var named in facts.Where(fact => StopFinder.Names(fact.Kind) && fact.Time > stop.Time && fact.Time <= now))
+        if (facts[^1].Time < stop.Time) return;
+        // After means in the order of entries: of equal instants the number decides, so nothing falls between the two spans.
+        var last = stop.Facts.Count > 0 ? stop.Facts.Max(fact => fact.Number) : long.MaxValue;
+        var known = facts.Where(fact => !After(fact, stop.Time, last) && (StopFinder.Names(fact.Kind) || fact.Kind == each.Kind)).SelectMany(fact => fact.Data.Named(each.Word)).ToHashSet();
+        foreach (var named in facts.Where(fact => StopFinder.Names(fact.Kind) && fact.Time <= now && After(fact, stop.Time, last)))
         {
             foreach (var target in named.Data.Named(each.Word))
             {
                 if (!known.Add(target)) continue;
                 var own = facts.Where(fact => fact.Data.Named(each.Word) is var names && (names.Count == 0 || names.Contains(target))).ToList();
                 var from = new Mark(named.Time, named.Entry.Precision, [named]);
-                var until = new StopFinder(rule, own, histories, contract.Zone).Find(rule.Stop, named.Time, now);
+                var until = DoneBefore(own, named, each.Kind)
+                    ?? new StopFinder(rule, [.. own.Where(fact => fact == named || After(fact, named.Time, named.Number))], histories, contract.Zone).Find(rule.Stop, named.Time, now);
                 var (state, elapsed, deadline) = Span.Measure(from, until, now, measure, contract);
                 into.Add(State(history, target, from, until, state, elapsed, deadline, occurrence) with { LaterTarget = true, PeriodStart = start.Time });
             }
         }
+    }
+
+    private static bool After(Fact fact, DateTimeOffset time, long number) => fact.Time > time || (fact.Time == time && fact.Number > number);
+
+    // Done before it was decided, and not released since: stop before start.
+    private static Mark? DoneBefore(List<Fact> own, Fact named, string kind)
+    {
+        Fact? done = null;
+        foreach (var fact in own.Where(fact => !After(fact, named.Time, named.Number)))
+        {
+            if (fact.Kind == kind) done = fact;
+            else if (fact.Kind.EndsWith(".released", StringComparison.Ordinal)) done = null;
+        }
+        return done is null ? null : new Mark(done.Time, done.Entry.Precision, [done]);
     }
 
     private static EachStop? Each(StopRule stop) => stop switch
@@ -311,7 +339,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
     };
 
     /// <summary>Whether the subject ever belonged to the measure; since when it does; and when it left, if it did.</summary>
-    private (bool Matched, Held? Since, Held? Left) Where(History history, Fact start)
+    private (bool Matched, Held? Since, Held? Left) Where(History history, Fact start, DateTimeOffset until)
     {
         Held? since = null;
         Held? left = null;
@@ -322,8 +350,8 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
                 if (!where.Values.Contains(own)) return (false, null, null);
                 continue;
             }
-            if (!Timeline.Ever(history, where, now)) return (false, null, null);
-            var held = Timeline.Of(history, where.Member, now);
+            if (!Timeline.Ever(history, where, until)) return (false, null, null);
+            var held = Timeline.Of(history, where.Member, until);
             var last = held.FindLastIndex(value => where.Values.Contains(value.Value));
             if (last < 0) return (false, null, null);
             if (last < held.Count - 1) left ??= held[last + 1];
@@ -333,7 +361,7 @@ internal sealed class ClockEvaluator(ClockMeasure measure, Contract contract, Hi
         return (true, since, left);
     }
 
-    private bool? FinalMatches(History history, Fact start) => Where(history, start) is { Matched: true, Left: null };
+    private bool? FinalMatches(History history, Fact start) => Where(history, start, now) is { Matched: true, Left: null };
 
-    private bool? WhereAtStart(History history, Fact start) => Where(history, start).Matched;
+    private bool? WhereAtStart(History history, Fact start) => Where(history, start, now).Matched;
 }

@@ -119,7 +119,7 @@ public sealed record Exclusion(string What, string Subject, IReadOnlyList<long> 
     // A client's name that somebody else typed has effect, and everybody may see whose word it is.
     internal static Exclusion Of(string what, Fact fact, string ja, string en, bool unconfirmed, bool refused)
     {
-        var typed = !unconfirmed && !refused && fact.ClientNamed && !fact.ClientStands;
+        var typed = !refused && fact.ClientNamed && !fact.ClientStands;
         return new(what, fact.Subject, [fact.Number], typed ? new Bilingual(ja + NamedOnly.Ja, en + NamedOnly.En) : new Bilingual(ja, en), unconfirmed || typed, refused);
     }
 

@@ -58,12 +58,17 @@ internal sealed class Excuses
             return false;
         }
         exclusions.Add(Exclusion.Of("excuse", fact, $"免責（帰責: {attribution ?? "記載なし"}、理由: {fact.Data.Text("reason") ?? request?.Data.Text("reason") ?? "記載なし"}、承認: {Decider(fact)}）",
-            $"excused (attribution: {attribution ?? "not stated"}, reason: {fact.Data.Text("reason") ?? request?.Data.Text("reason") ?? "not stated"}, approved by {Decider(fact)})", unconfirmed: false, refused: false));
+            $"excused (attribution: {attribution ?? "not stated"}, reason: {fact.Data.Text("reason") ?? request?.Data.Text("reason") ?? "not stated"}, approved by {Decider(fact)})", unconfirmed: !OfTheOther(fact, request), refused: false));
         return true;
     }
 
+    // Granted by an entry of the other party's own, or of the client; that the requester names an approver is only his word, until the client confirms it.
+    private static bool OfTheOther(Fact fact, Fact? request) =>
+        Actor.IsClient(fact.Entry.Actor) || fact.Provenance == Provenance.Confirmed || (request is not null && Actor.Role(request.Entry.Actor) != Actor.Role(fact.Entry.Actor));
+
     private static Bilingual? Objection(Fact fact, Fact? request, string? attribution)
     {
+        if (attribution is null) return new Bilingual("帰責の記載がない免責は認められません", "an excuse without an attribution cannot be granted");
         if (attribution == "contractor") return new Bilingual("帰責が受託者の免責は認められません", "attribution contractor cannot be granted");
         var role = Actor.Role(Decider(fact));
         if (request is not null && Actor.Role(request.Entry.Actor) == role) return new Bilingual("申請した側は承認できません", "the party that requested it cannot grant it");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.ServiceLevel.Clocks;
@@ -101,16 +102,28 @@ internal sealed class Histories
             exclusions.Add(Exclusion.Of("merged", merged, $"統合先 {into} がないか、統合が循環しています。統合は認めません", $"there is no incident {into} to merge into, or the merges go in a circle: refused", unconfirmed: false, refused: true));
             return;
         }
-        if (survivor.Drill && !history.Drill)
+        if (Objection(history, survivor, merged) is { } reason)
         {
-            exclusions.Add(Exclusion.Of("merged", merged, "訓練への統合は認めません", "merging into a drill is refused", unconfirmed: true, refused: true));
+            exclusions.Add(new Exclusion("merged", merged.Subject, [merged.Number], reason, Unconfirmed: true, Refused: true));
             return;
         }
         history.MergedBy = merged;
         while (survivor.MergedBy?.Data.Text("into") is { } next && Find(next) is { } further) survivor = further;
         survivor.Absorb(history);
-        exclusions.Add(Exclusion.Of("merged", merged, $"{into} に統合（最も早い検知と超過は引き継がれます）", $"merged into {into}, which keeps the earliest detection and any over", unconfirmed: false, refused: false));
+        exclusions.Add(Exclusion.Of("merged", merged, $"{into} に統合（最も早い検知と超過は引き継がれます）", $"merged into {into}, which keeps the earliest detection and any over", unconfirmed: !merged.ClientNamed, refused: false));
     }
+
+    // A merge is no way around the rules of drills and of lowering.
+    private static Bilingual? Objection(History history, History survivor, Fact merged)
+    {
+        if (survivor.Drill != history.Drill) return new Bilingual("訓練と実際のインシデントの統合は認めません", "merging a drill with a real incident is refused");
+        if (merged.ClientNamed || Severity(history, merged) is not { } own || Severity(survivor, merged) is not { } other || own <= other) return null;
+        return new Bilingual($"危険度 {own} から {other} への統合には発注者の同意が要ります。統合は認めません", $"merging severity {own} into severity {other} needs the client's name: refused");
+    }
+
+    private static long? Severity(History history, Fact merged) =>
+        history.Facts.LastOrDefault(fact => fact.Kind == "incident.severity-set" && fact.Time <= merged.Time) is { } fact
+            && long.TryParse(fact.Data.Text("severity"), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     // Following the survivors must not come back.
     private bool Ends(History history, History survivor)

@@ -39,6 +39,9 @@ internal sealed class History(string subject)
         Facts = [.. Facts.Concat(other.Facts).OrderBy(fact => fact.Time.UtcTicks).ThenBy(fact => fact.Number)];
     }
 
+    /// <summary>As it was without any merge.</summary>
+    public History Alone() => new(Subject) { Facts = [.. Own.Count == 0 ? Facts : Own], Drill = Drill, RefusedLowerings = RefusedLowerings };
+
     public bool Has(string kind)
     {
         foreach (var fact in Facts)

@@ -12,8 +12,7 @@ internal sealed class Rulings(Histories histories, Contract contract, Excuses ex
     /// <summary>Marks the histories and returns what is to be printed.</summary>
     public IReadOnlyList<Exclusion> Apply()
     {
-        foreach (var history in histories.With("incident.severity-set"))
-            if (history.MergedBy is null) Severities(history);
+        foreach (var history in histories.With("incident.severity-set")) Severities(history);
         foreach (var history in histories.With("incident.withdrawn"))
             if (history.MergedBy is null) Withdrawal(history);
         Named("containment.declined", "declined", "遮断不要の判断", "containment was declined");
@@ -26,7 +25,7 @@ internal sealed class Rulings(Histories histories, Contract contract, Excuses ex
         string? before = null;
         foreach (var fact in history.Facts)
         {
-            if (fact.Time > now || fact.Kind is not ("incident.severity-set" or "incident.opened" or "incident.detected") || fact.Data.Text("severity") is not { } after) continue;
+            if (fact.Time > now || !Timeline.Sets(fact, history, "severity") || fact.Data.Text("severity") is not { } after) continue;
             if (before is null || !Lower(after, before))
             {
                 before = after;
@@ -48,7 +47,7 @@ internal sealed class Rulings(Histories histories, Contract contract, Excuses ex
         history.RefuseLowering(fact.Number);
         var pending = contract.Measures.OfType<ClockMeasure>()
             .Where(measure => measure.Clock.Where.Any(where => where.Member == "severity" && where.Values.Contains(before)))
-            .SelectMany(measure => new ClockEvaluator(measure, contract, histories, excuses, fact.Time).Of(history))
+            .SelectMany(measure => new ClockEvaluator(measure, contract, histories, excuses, fact.Time).Of(history.MergedBy is null ? history : history.Alone()))
             .Any(state => state.State is ClockStatus.Running or ClockStatus.Overdue or ClockStatus.Late);
         if (!pending) history.RefusedLowerings!.Remove(fact.Number);
         else

@@ -148,11 +148,24 @@ internal sealed class StopFinder(ClockRule rule, IReadOnlyList<Fact> facts, Hist
         return channel is null or "person" or "in-person" or "meeting" || (result is null && rule.Contact.Any(listed => listed.StartsWith(channel + "-", StringComparison.Ordinal)));
     }
 
+    // FIGURES 3, A4: a person's judgement of the same hash, made at most `reuse` before. What does not name such a judgement stops nothing.
     private bool Reusable(Fact fact)
     {
-        if (rule.Reuse is not { } span || fact.Data.Text("of") is not { } of) return true;
-        var original = histories.Find(of) ?? histories.Find("detection:" + of);
-        if (original is null) return true;
-        return original.Facts.Any(made => made.Kind == "judgement.made" && made.Time <= fact.Time && fact.Time - made.Time <= span);
+        if (Hash(facts) is not { } hash || Original(fact) is not { } original || Hash(original.Facts) != hash) return false;
+        return original.Facts.Any(made => made.Kind == "judgement.made" && made.Entry.Actor != Actor.Machine && made.Time <= fact.Time && (rule.Reuse is not { } span || fact.Time - made.Time <= span));
+    }
+
+    // `of` names the alert (with or without the prefix of its subject) or the number of the judgement's entry.
+    private History? Original(Fact fact)
+    {
+        if (fact.Data.Count("of") is { } number) return histories.With("judgement.made").FirstOrDefault(history => history.Facts.Exists(made => made.Number == number));
+        return fact.Data.Text("of") is { } of ? histories.Find(of) ?? histories.Find("detection:" + of) : null;
+    }
+
+    private static string? Hash(IReadOnlyList<Fact> facts)
+    {
+        foreach (var fact in facts)
+            if (fact.Kind == "sandbox.detected" && fact.Data.Text("hash") is { } hash) return hash;
+        return null;
     }
 }

@@ -33,11 +33,12 @@ internal static class Timeline
         return held;
     }
 
-    // A merged incident's own severity ended with the merge; the survivor's counts, unless it has none.
-    private static bool Sets(Fact fact, History history, string member)
+    /// <summary>Whether a fact says a value that counts for a subject.</summary>
+    public static bool Sets(Fact fact, History history, string member)
     {
         if (member == "severity" && fact.Kind is not ("incident.severity-set" or "incident.opened" or "incident.detected" or "incident.reported")) return false;
         if (history.RefusedLowerings?.Contains(fact.Number) == true) return false;
+        // A merged incident's own severity ended with the merge; the survivor's counts, unless it has none.
         return history.Absorbed.Count == 0 || fact.Subject == history.Subject || !history.Own.Any(own => own.Data.Text(member) is not null);
     }
 }

@@ -28,7 +28,7 @@ internal static class ClockReader
         };
         part.Done();
         if (start is null || stop is null) return null;
-        return CanStop(rule, node, to!, faults) ? rule : null;
+        return CanStop(rule, node, to!, faults) && ClockChecks.Pass(rule, node, faults) ? rule : null;
     }
 
     private static ClockStart? Start(YamlNode node, bool? once, YamlPart clock)

@@ -60,7 +60,10 @@ public static class ContractReader
         var defaults = Defaults(part);
         var business = Business(part);
         var deliverables = part.Items("deliverables").Select(node => DeliverableReader.Read(node, part.Faults)).OfType<Deliverable>().ToList();
+        if (deliverables.GroupBy(known => known.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            part.Faults.Add(part.Get("deliverables"), $"納品物 {twice.Key} が二つあります", $"deliverable {twice.Key} is there twice");
         var measures = Measures(part, defaults, deliverables);
+        if (measures.Count == 0 && part.Faults.List.Count == 0) part.Faults.Add(part.Get("measures"), "測定項目がありません", "there is no measure");
         var contract = new Contract(id, part.Text("version") ?? "1", sha256, part.Title("title", id), part.Date("effective") ?? period.From, zone, period,
             measures, deliverables, Severities(part), Costs(part), business)
         {
@@ -106,6 +109,7 @@ public static class ContractReader
         }
         if (from > to) part.Faults.Add(node, "契約期間の終わりが始まりより前です", "the contract's period ends before it begins");
         var counts = inner.Date("counts-from") ?? from ?? DateOnly.MinValue;
+        if (counts < from || counts > to) part.Faults.Add(node, "counts-from が契約期間の外にあります", "counts-from lies outside the contract's period");
         inner.Done();
         return new ContractPeriod(from ?? DateOnly.MinValue, to ?? DateOnly.MaxValue, counts);
     }
@@ -165,6 +169,8 @@ public static class ContractReader
         }
         List<DateOnly> closed = [.. inner.Items("closed").Select(item => inner.Scalar(item, "closed") is { } text ? inner.Date(item, "closed", text) : null).OfType<DateOnly>()];
         var calendar = new BusinessCalendar(weekend, inner.Choice("holidays", "japan", "none") == "japan", closed, inner.Clock("opens") ?? TimeOnly.MinValue, inner.Clock("closes") ?? TimeOnly.MinValue);
+        if (calendar.Closes != TimeOnly.MinValue && calendar.Closes <= calendar.Opens)
+            part.Faults.Add(node, "closes が opens より後ではありません。業務時間のない時計は止まりません", "closes is not after opens: there would be no business time");
         inner.Done();
         return calendar;
     }

@@ -133,8 +133,8 @@ internal sealed class YamlPart
     public Numbers.Rational? Percent(string key)
     {
         if (Text(key) is not { } text) return null;
-        if (text.EndsWith('%') && Numbers.Rational.TryParse(text, out var value)) return value;
-        faults.Add(Get(key), $"{key} は 0.01% の形の割合です", $"{key} must be a percentage like 0.01%");
+        if (text.EndsWith('%') && Numbers.Rational.TryParse(text, out var value) && !(value > new Numbers.Rational(1, 1))) return value;
+        faults.Add(Get(key), $"{key} は 0.01% の形の、100% までの割合です", $"{key} must be a percentage like 0.01%, at most 100%");
         return null;
     }
 

@@ -13,10 +13,11 @@ internal sealed class ContractVersions
     /// <summary>The version in force at the end of the period.</summary>
     public Contract Main { get; }
 
-    public static ContractVersions Of(IReadOnlyList<Contract> contracts, IReadOnlyList<JournalEntry> entries, DateOnly to)
+    public static ContractVersions Of(IReadOnlyList<Contract> contracts, IReadOnlyList<JournalEntry> entries, DateOnly to, DateTimeOffset? asOf)
     {
         var id = contracts[0].Id;
-        var adopted = entries.Where(entry => entry.Kind == "contract.adopted" && entry.Data.Text("id") == id).ToList();
+        // The client, or the machine by the file that it runs under, says from when a version applies; what the contractor alone adopted leaves the file's own.
+        var adopted = entries.Where(entry => entry.Kind == "contract.adopted" && !(entry.At > asOf) && entry.Data.Text("id") == id && NotOfTheContractorAlone(entry)).ToList();
         var versions = contracts.Where(contract => contract.Id == id).Select(contract => contract with { Effective = Effective(contract, adopted) }).OrderBy(contract => contract.Effective).ToList();
         var main = versions.FindLast(contract => contract.Effective <= to) ?? versions[0];
         var ranges = versions.Select((contract, index) => (contract,
@@ -40,6 +41,9 @@ internal sealed class ContractVersions
                 yield return Remark(entry, $"契約 {given.Id} 版 {version} のファイルは採用されたものと異なります（sha256）", $"the file of contract {given.Id} version {version} is not the one that was adopted (sha256)");
         }
     }
+
+    private static bool NotOfTheContractorAlone(JournalEntry entry) =>
+        entry.Actor == Actor.Machine || Actor.IsClient(entry.Actor) || Actor.IsClient(entry.Data.Text("agreed_by")) || Actor.IsClient(entry.Data.Text("approver")) || Actor.IsClient(entry.Data.Text("by"));
 
     private static Fault Remark(JournalEntry entry, string ja, string en) => new($"entry {entry.Number}", 0, new Bilingual(ja, en), LeftOut: false);
 

@@ -23,7 +23,7 @@ public static class Evaluate
     /// <param name="input">Journal, contracts and period.</param>
     public static MeasureScope ScopeOf(EvaluationInput input)
     {
-        var main = ContractVersions.Of(input.Contracts, input.Journal.Entries, input.To).Main;
+        var main = ContractVersions.Of(input.Contracts, input.Journal.Entries, input.To, input.AsOf).Main;
         var period = new MeasureScope(input.From, input.To, default, main);
         return period with { AsOf = input.AsOf ?? DefaultAsOf(input.Journal, period.Ends) };
     }

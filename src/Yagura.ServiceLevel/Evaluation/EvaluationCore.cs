@@ -20,7 +20,7 @@ internal sealed class EvaluationCore
     private EvaluationCore(EvaluationInput input)
     {
         this.input = input;
-        versions = ContractVersions.Of(input.Contracts, input.Journal.Entries, input.To);
+        versions = ContractVersions.Of(input.Contracts, input.Journal.Entries, input.To, input.AsOf);
         Scope = Evaluate.ScopeOf(input);
         journal = EffectiveJournal.Of(input.Journal.Entries, Scope.AsOf, ClockReading.ClockKinds(input.Contracts));
         histories = Histories.Of(journal.Facts);
@@ -57,7 +57,7 @@ internal sealed class EvaluationCore
             [.. journal.Facts.Select(fact => fact.Kind).Distinct().Where(kind => EntryKinds.Find(kind) is null).Order(StringComparer.Ordinal)],
             restatements,
             [.. Facts("evaluation.decided").Where(fact => fact.Time <= Scope.AsOf)],
-            [.. input.Faults, .. input.Journal.Faults, .. ContractVersions.Remarks(input.Contracts, input.Journal.Entries), .. MissingMembers()]);
+            [.. input.Faults, .. input.Journal.Faults, .. ContractVersions.Remarks(input.Contracts, input.Journal.Entries), .. Emptiness(), .. MissingMembers()]);
         return new EvaluationResult(Scope, facts, input.Pin, figures, versions.Main.Costs is { } costs ? CostFigure.Of(costs) : null, Reconciling.Of(Scope, states), remarks);
     }
 
@@ -117,6 +117,16 @@ internal sealed class EvaluationCore
     {
         if ((state.PeriodStart ?? state.Stop) is not { } start) return false;
         return start >= Scope.Begins && start < Scope.Ends && start >= Scope.Contract.Zone.StartOf(Scope.Contract.Period.CountsFrom) && Scope.Contract.Zone.DateOf(start) <= Scope.Contract.Period.To;
+    }
+
+    // 0回 of an empty journal, or of dates under which no contract stood, is no result: whoever reads it must know.
+    private IEnumerable<Fault> Emptiness()
+    {
+        if (journal.Recorded == 0)
+            yield return new Fault("journal", 0, new Bilingual("基準時点までに記録が一件もありません", "no entry was recorded by the as-of"), LeftOut: false);
+        var period = Scope.Contract.Period;
+        if (Scope.From < period.CountsFrom || Scope.To > period.To)
+            yield return new Fault($"contract {Scope.Contract.Id}", 0, new Bilingual($"期間のうち {period.CountsFrom:yyyy-MM-dd} より前と {period.To:yyyy-MM-dd} より後は計上しません", $"of the period, what lies before {period.CountsFrom:yyyy-MM-dd} or after {period.To:yyyy-MM-dd} is in no count"), LeftOut: false);
     }
 
     private IEnumerable<Fault> MissingMembers()

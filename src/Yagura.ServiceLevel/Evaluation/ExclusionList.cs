@@ -13,7 +13,7 @@ internal sealed class ExclusionList(MeasureScope scope, EffectiveJournal journal
         var subjects = states.Where(state => state.PeriodStart >= scope.Begins && state.PeriodStart < scope.Ends).Select(state => state.Subject).ToHashSet();
         var numbers = all.SelectMany(exclusion => exclusion.Entries).ToHashSet();
         var inPeriod = journal.Facts.Where(fact => numbers.Contains(fact.Number) && fact.Time >= scope.Begins && fact.Time < scope.Ends).Select(fact => fact.Number).ToHashSet();
-        return [.. all.Where(exclusion => subjects.Contains(exclusion.Subject) || exclusion.Entries.Any(inPeriod.Contains) || exclusion.What is "corrected" or "retracted" or "client-account" or "due-moved" or "waived")
+        return [.. all.Where(exclusion => subjects.Contains(exclusion.Subject) || exclusion.Entries.Any(inPeriod.Contains) || exclusion.What is "corrected" or "retracted" or "client-account" or "due-moved" or "waived" or "adopted" or "attested" or "gap-repaired" or "stated" or "day-verified")
             .DistinctBy(exclusion => (exclusion.What, exclusion.Subject, exclusion.Entries[0]))];
     }
 
@@ -50,14 +50,26 @@ internal sealed class ExclusionList(MeasureScope scope, EffectiveJournal journal
             ("log.silence-explained", "無通信の説明", "silence explained"),
             ("source.maintenance", "送信元の保守", "source maintenance"),
             ("source.retired", "送信元の廃止", "source retired"),
+            ("log.gap-repaired", "欠落の回復", "gap repaired"),
+            ("coverage.stated", "受信・分析状況の記載", "coverage stated"),
+            ("archive.day-verified", "保存ログの検証", "stored day verified"),
+            ("evidence.deleted", "証跡の削除", "evidence deleted"),
+            ("hold.lifted", "保全の解除", "hold lifted"),
+            ("takedown.scope-removed", "緊急公開停止の対象からの除外", "taken out of the scope of takedown"),
+            ("service.unknown", "状態不明の記録", "service state unknown"),
+            ("period.attested", "期間の証明", "period attested"),
+            ("contract.adopted", "契約（版）の採用", "contract version adopted"),
         }
         from history in histories.With(row.Kind)
         from fact in history.Facts
-        where fact.Kind == row.Kind
+        where fact.Kind == row.Kind && !(Machines.Contains(row.Kind) && (fact.Entry.Actor == Actor.Machine || fact.ClientNamed))
         let numbers = fact.Kind == "log.silence-explained" && fact.Entry.Actor == Actor.Machine
         select numbers
             ? Exclusion.Of("silence-explained", fact, "無通信の間も送信元の番号が連続しています（機械による確認）", "the source's own numbers go on over its silence (found by the machine)", unconfirmed: false, refused: false)
             : Exclusion.Of(row.Kind[(row.Kind.IndexOf('.') + 1)..], fact, fact.ClientNamed ? row.Ja : $"{row.Ja}（発注者の同意なし）", fact.ClientNamed ? row.En : $"{row.En} (no client stands behind it)", unconfirmed: !fact.ClientNamed, refused: false);
+
+    // What the machine records of itself, or the client stands behind, is no exclusion.
+    private static readonly string[] Machines = ["log.gap-repaired", "coverage.stated", "archive.day-verified", "service.unknown", "period.attested", "contract.adopted", "takedown.scope-removed", "evidence.deleted", "hold.lifted"];
 
     // Whoever makes a client account could confirm in the client's name, so he is named.
     private IEnumerable<Exclusion> Accounts() =>

@@ -29,6 +29,9 @@ public sealed class JournalReader
     private int lines;
     private int blank;
     private int faultsLeftOut;
+    private int linesLeftOut;
+    private int unnumbered;
+    private int firstFalling;
     private bool chainBroken;
     private readonly ChainCheck chain = new();
     private JournalPin? newestPin;
@@ -140,8 +143,26 @@ public sealed class JournalReader
         var all = hashed > 0 && hashed == lines;
         if (hashed > 0 && !all) Add(0, new Bilingual("hash のない行が混じっています。連鎖は検証できません", "some lines carry no hash: the chain is not verified"), leftOut: false);
         if (lastPinned > highestHashed) MissingPins();
+        Numbering();
         var state = chainBroken ? ChainState.Broken : all ? ChainState.Verified : ChainState.NotVerified;
         return new JournalText(entries, faults, state, hashed > 0 ? chain.Last : null) { Pin = newestPin };
+    }
+
+    // Numbers are dense and rise in a journal: what does not is no reason to stop, but whoever reads the figures must know.
+    private void Numbering()
+    {
+        if (firstFalling > 0) Add(firstFalling, new Bilingual("番号が前の行より小さくなっています。順序は番号に従います", "the number is lower than that of a line before; the numbers decide the order"), leftOut: false);
+        if (entries.Count == 0 || unnumbered > 0) return;
+        var last = 0L;
+        foreach (var entry in entries) last = Math.Max(last, entry.Number);
+        if (last - entries.Count <= linesLeftOut) return;
+        var gap = 1L;
+        foreach (var number in entries.Select(entry => entry.Number).Order())
+        {
+            if (number != gap) break;
+            gap++;
+        }
+        Add(0, new Bilingual($"番号 1〜{last} のうち {last - entries.Count} 件がありません（最初は {gap}）", $"of the numbers 1 to {last}, {last - entries.Count} are missing (the first is {gap})"), leftOut: false);
     }
 
     private void MissingPins()
@@ -195,6 +216,7 @@ public sealed class JournalReader
             Add(position, new Bilingual($"番号 {entry.Number} は {earlier} 行目と重複しています。この行は使いません", $"number {entry.Number} is already on line {earlier}; this line is left out"), leftOut: true);
             return;
         }
+        if (!parser.Numbered) unnumbered++;
         entries.Add(entry);
         positions.Add(position);
         if (lastPinned > 0) ComparePins(entry, position);
@@ -208,6 +230,7 @@ public sealed class JournalReader
             highest = number;
             return null;
         }
+        if (firstFalling == 0 && number < highest) firstFalling = position;
         lineOfNumber ??= entries.Select((entry, index) => (entry.Number, Line: positions[index])).ToDictionary(pair => pair.Number, pair => pair.Line);
         return lineOfNumber.TryAdd(number, position) ? null : lineOfNumber[number];
     }
@@ -236,5 +259,6 @@ public sealed class JournalReader
     {
         if (faults.Count < FaultsMax) faults.Add(new Fault(file, line, text, leftOut));
         else faultsLeftOut++;
+        if (leftOut) linesLeftOut++;
     }
 }

@@ -10,6 +10,8 @@ internal sealed class LineParser
     private const int BlockBytesMin = 4 * 1024;
     private const int BlockBytesMax = 256 * 1024;
 
+    private static readonly string[] Members = ["number", "at", "stated", "kind", "subject", "actor", "data", "hash"];
+
     private readonly Dictionary<string, string> words = [];
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> lookup;
     private Memory<byte> block;
@@ -28,6 +30,10 @@ internal sealed class LineParser
     private int dataEnd;
     private Bilingual? fault;
     private Bilingual? remark;
+    private int seen;
+
+    /// <summary>Whether the line just parsed names its number itself.</summary>
+    public bool Numbered => number is not null;
 
     public LineParser() => lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -35,6 +41,7 @@ internal sealed class LineParser
     public Bilingual? Parse(ReadOnlySpan<byte> line, int position, out JournalEntry? entry)
     {
         (number, at, stated, precision, kind, subject, actor, dataStart, dataEnd, fault, remark) = (null, null, null, TimePrecision.Second, null, null, null, 0, 0, null, null);
+        seen = 0;
         entry = null;
         if (!Utf8.IsValid(line)) return NotUtf8;
         try
@@ -80,27 +87,48 @@ internal sealed class LineParser
         }
         else
         {
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, line);
         }
         reader.Read();
     }
 
-    private void ReadMember(ref Utf8JsonReader reader)
+    private void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
     {
-        if (reader.ValueTextEquals("number"u8)) ReadNumber(ref reader);
-        else if (reader.ValueTextEquals("at"u8)) at = ReadTime(ref reader, "at", out _);
-        else if (reader.ValueTextEquals("stated"u8)) stated = ReadTime(ref reader, "stated", out precision);
-        else if (reader.ValueTextEquals("kind"u8)) kind = ReadWord(ref reader);
-        else if (reader.ValueTextEquals("subject"u8)) subject = ReadWord(ref reader);
-        else if (reader.ValueTextEquals("actor"u8)) actor = ReadWord(ref reader);
-        else if (reader.ValueTextEquals("data"u8)) ReadData(ref reader);
-        else if (reader.ValueTextEquals("hash"u8)) reader.Skip();
-        else
+        var member = Member(ref reader);
+        if (member >= 0) Once(member);
+        switch (member)
         {
-            var name = reader.GetString();
-            remark ??= new Bilingual($"未知の項目 {name} は使いません（number, at, stated, kind, subject, actor, data, hash）", $"the unknown member {name} is not used (allowed: number, at, stated, kind, subject, actor, data, hash)");
-            reader.Skip();
+            case 0: ReadNumber(ref reader); break;
+            case 1: at = ReadTime(ref reader, "at", out _); break;
+            case 2: stated = ReadTime(ref reader, "stated", out precision); break;
+            case 3: kind = ReadWord(ref reader); break;
+            case 4: subject = ReadWord(ref reader); break;
+            case 5: actor = ReadWord(ref reader); break;
+            case 6: ReadData(ref reader, line); break;
+            case 7: reader.Skip(); break;
+            default:
+                var name = reader.GetString();
+                remark ??= new Bilingual($"未知の項目 {name} は使いません（number, at, stated, kind, subject, actor, data, hash）", $"the unknown member {name} is not used (allowed: number, at, stated, kind, subject, actor, data, hash)");
+                reader.Skip();
+                break;
         }
+    }
+
+    private static int Member(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("number"u8) ? 0
+        : reader.ValueTextEquals("at"u8) ? 1
+        : reader.ValueTextEquals("stated"u8) ? 2
+        : reader.ValueTextEquals("kind"u8) ? 3
+        : reader.ValueTextEquals("subject"u8) ? 4
+        : reader.ValueTextEquals("actor"u8) ? 5
+        : reader.ValueTextEquals("data"u8) ? 6
+        : reader.ValueTextEquals("hash"u8) ? 7 : -1;
+
+    // A member that is there twice can be read two ways, by two readers or by two versions of one.
+    private void Once(int member)
+    {
+        if ((seen & (1 << member)) != 0) fault ??= RepeatedMembers.Twice(Members[member]);
+        seen |= 1 << member;
     }
 
     private void ReadNumber(ref Utf8JsonReader reader)
@@ -114,23 +142,25 @@ internal sealed class LineParser
         }
     }
 
-    private void ReadData(ref Utf8JsonReader reader)
+    private void ReadData(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
     {
         reader.Read();
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
             fault ??= new Bilingual("data はオブジェクトです", "data must be an object");
         var isObject = reader.TokenType == JsonTokenType.StartObject;
         dataStart = (int)reader.TokenStartIndex;
-        SkipChecked(ref reader);
+        var suspected = isObject && RepeatedMembers.Suspected(ref reader);
+        if (!isObject) reader.Skip();
         dataEnd = isObject ? (int)reader.BytesConsumed : dataStart;
+        if (line[dataStart..dataEnd].Contains((byte)'\\')) CheckEscapes(line[dataStart..dataEnd]);
+        if (suspected && RepeatedMembers.Find(line[dataStart..dataEnd]) is { } member) fault ??= RepeatedMembers.Twice(member);
     }
 
     // Whoever reads the data later must not meet an escape that names half a character.
-    private void SkipChecked(ref Utf8JsonReader reader)
+    private void CheckEscapes(ReadOnlySpan<byte> data)
     {
-        if (reader.TokenType != JsonTokenType.StartObject) return;
-        var depth = reader.CurrentDepth;
-        while (reader.Read() && reader.CurrentDepth > depth)
+        var reader = new Utf8JsonReader(data);
+        while (reader.Read())
         {
             if (!reader.ValueIsEscaped) continue;
             if (reader.ValueSpan.Length > chars.Length) chars = new char[reader.ValueSpan.Length];

@@ -49,6 +49,9 @@ internal static class LossCounting
             if (!DateOnly.TryParseExact(fact.Data.Text("date"), "yyyy-MM-dd", out var date) || date < scope.CountsFrom || date > scope.CountsTo) continue;
             if (fact.Data.Count("lost") is not { } lost) continue;
             var pending = fact.Data.Count("pending") ?? 0;
+            // The contractor alone may state more, never less than what stands.
+            if (days.TryGetValue(date, out var known) && fact.Entry.Actor != Actor.Machine && !fact.ClientNamed
+                && (lost + pending < known.Lost + known.Pending || (fact.Data.Count("unproven") ?? 0) < known.Unproven)) continue;
             var old = scope.AsOf - scope.Contract.Zone.StartOf(date.AddDays(1)) > CoverageUnion.PendingMax;
             days[date] = new DayLoss(date, old ? lost + pending : lost, old ? 0 : pending, fact.Data.Count("unproven") ?? 0, fact.Data.Count("excluded") ?? 0);
             entries.Add(fact.Number);

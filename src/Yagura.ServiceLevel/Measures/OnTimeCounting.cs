@@ -61,10 +61,18 @@ internal sealed class OnTimeCounting(OnTimeMeasure measure, MeasureScope scope, 
             return new DueItem(subject, due, null, ClockStatus.Withdrawn, Excused: false, [waiver.Number]);
         }
         var submission = Submission(facts, used);
+        if (submission is not null) Said(submission, due);
         var state = submission is null
             ? Truncated(scope.AsOf) <= due ? ClockStatus.Running : ClockStatus.Overdue
             : Truncated(submission.Time) <= due ? ClockStatus.Met : ClockStatus.Late;
         return new DueItem(subject, due, submission is null ? null : scope.Contract.Zone.In(submission.Time), state, excuses.Covers(subject, measure.Id, null), used);
+    }
+
+    // A submission is known by its stated time alone when it was recorded later.
+    private void Said(Fact submission, DateTimeOffset due)
+    {
+        if (submission.Entry.RecordedLater || (submission.Entry.At > due && submission.Time <= due))
+            exclusions.Add(Exclusion.Of("recorded-later", submission, "提出の事後記録", "the submission was recorded later", unconfirmed: submission.Unconfirmed, refused: false));
     }
 
     private static DateTimeOffset Truncated(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerSecond));

@@ -48,6 +48,8 @@ internal static class StorageCounting
         {
             if (!DateOnly.TryParseExact(fact.Data.Text("date"), "yyyy-MM-dd", out var date)) continue;
             var ok = (fact.Data.Count("lost") ?? 0) == 0 && fact.Data.Flag("lost") != true && fact.Data.Flag("ok") != false;
+            // The contractor alone may find a loss, not undo one.
+            if (ok && days.TryGetValue(date, out var known) && !known && fact.Entry.Actor != Actor.Machine && !fact.ClientNamed) continue;
             if (fact.Time >= KeptUntil(measure, scope, date) && (days.ContainsKey(date) || !ok)) continue;
             days[date] = ok;
             entries.Add(fact.Number);

@@ -35,6 +35,11 @@ public sealed class ContractTests
     [InlineData("  on-time: {limit: 100%}", 4, "without a rounding")]
     [InlineData("  on-time: {limit: 100%, digits: 1}", 4, "without a rounding")]
     [InlineData("  coverage-loss: {limits: {ratio: 0.01%}, rounding: half-up}", 4, "without a rounding")]
+    [InlineData("  clock: {from: incident.detected, to: incident.closed, per: planet}\n  limit: 30m", 4, "names a planet")]
+    [InlineData("  clock: {from: incident.detected, to: incident.closed, where: {severity: high}}\n  limit: 30m", 4, "a severity is a number")]
+    [InlineData("  clock: {from: incident.detected, to: incident.closed, contact: [phone-answered]}\n  limit: 30m", 4, "contact is only for")]
+    [InlineData("  clock: {from: sandbox.detected, to: judgement.made, reuse: 30d}\n  limit: 30m", 4, "reuse is only for")]
+    [InlineData("  availability: {limit: 199%, digits: 2, rounding: truncate}", 4, "at most 100%")]
     [InlineData("  magic: {limit: 1}", 3, "exactly one form")]
     [InlineData("  clock: {from: incident.detected, to: incident.closed}\n  limit: 30m\n  on-time: {limit: 100%, digits: 1, rounding: truncate}", 3, "exactly one form")]
     public void What_is_ambiguous_is_refused_with_its_line(string measure, int line, string says)
@@ -53,6 +58,21 @@ public sealed class ContractTests
     [InlineData("\t")]
     public void A_text_that_is_no_contract_is_named_and_nothing_throws(string text) =>
         Assert.NotEmpty(ContractReader.Read("c.yaml", text).Faults);
+
+    [Theory]
+    [InlineData("measures: []", 2, "there is no measure")]
+    [InlineData("business-days: {opens: \"17:00\", closes: \"09:00\"}\nmeasures: []", 2, "no business time")]
+    [InlineData("deliverables:\n- {id: d, due: {after: day, at: \"10:00\"}}\n- {id: d, due: {after: day, at: \"11:00\"}}\nmeasures: []", 3, "deliverable d is there twice")]
+    public void What_makes_the_rest_of_a_contract_ambiguous_is_refused_with_its_line(string rest, int line, string says)
+    {
+        var faults = ContractReader.Read("c.yaml", $"period: {{contract: 2020-04-01..2021-03-31}}\n{rest}\n").Faults;
+
+        Assert.Contains(faults, fault => fault.Line == line && fault.Text.En.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Figures_cannot_count_from_outside_the_contract() =>
+        Assert.Contains(ContractReader.Read("c.yaml", "period: {contract: 2020-04-01..2021-03-31, counts-from: 2022-04-01}\nmeasures: []").Faults, fault => fault.Text.En.Contains("counts-from lies outside", StringComparison.Ordinal));
 
     [Fact]
     public void A_rule_gets_the_severity_of_the_first_line_that_matches()

@@ -22,6 +22,19 @@ public sealed class JournalLineTests
         Assert.Equal(line, JournalLine.Write(Assert.Single(read.Entries)));
     }
 
+    [Theory]
+    [InlineData(new[] { 1, 2, 3 }, null)]
+    [InlineData(new[] { 1, 3, 2 }, "the number is lower")]
+    [InlineData(new[] { 1, 2, 5 }, "of the numbers 1 to 5, 2 are missing (the first is 3)")]
+    public void Numbers_that_do_not_rise_or_are_missing_are_named(int[] numbers, string? says)
+    {
+        var read = JournalReader.Read("j", string.Join('\n', numbers.Select(number => JournalLine.Write(Entry(number, "a")))));
+
+        Assert.Equal(3, read.Entries.Count);
+        if (says is null) Assert.Empty(read.Faults);
+        else Assert.Contains(says, Assert.Single(read.Faults).Text.En, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_export_verifies_and_an_edited_line_is_named()
     {
@@ -43,12 +56,15 @@ public sealed class JournalLineTests
     [InlineData("""{"at":"2021-04-01T12:31:05+09:00","stated":"2021-04-01T12:32:05+09:00","kind":"a.b","subject":"s","actor":"machine","data":{}}""", true)]
     [InlineData("""{"at":"2021-02-30T12:31:05+09:00","kind":"a.b","subject":"s","actor":"machine","data":{}}""", true)]
     [InlineData("""{"number":1,"at":"2021-04-01T12:31:05+09:00","kind":"a.b","subject":"s","actor":"machine","data":{}}""", true)]
+    [InlineData("""{"at":"2021-04-01T12:31:05+09:00","kind":"a.b","subject":"s","actor":"machine","actor":"client:sato","data":{}}""", true)]
+    [InlineData("""{"at":"2021-04-01T12:31:05+09:00","kind":"a.b","subject":"s","actor":"machine","data":{"target":"a","target":"b"}}""", true)]
+    [InlineData("""{"at":"2021-04-01T12:31:05+09:00","kind":"a.b","subject":"s","actor":"machine","data":{"set":[{"a":1,"\u0061":2}]}}""", true)]
     [InlineData("""{"at":"2021-04-01T12:31:05+09:00","kind":"a.b","subject":"s","actor":"who","data":{}}""", false)]
     [InlineData("""{"at":"2021-04-01T12:31:05+09:00","kind":"a.b","subject":"s","actor":"machine","data":{},"mood":1}""", false)]
     public void A_bad_line_is_named_and_the_others_are_read(string bad, bool leftOut)
     {
         var good = JournalLine.Write(Entry(1, "a"));
-        var last = JournalLine.Write(Entry(9, "z"));
+        var last = JournalLine.Write(Entry(3, "z"));
 
         var read = JournalReader.Read("j.ndjson", $"{good}\n{bad}\n\n{last}");
 

@@ -25,10 +25,22 @@ public sealed class NobodyExcusesHimselfTests
     [InlineData("deliverable.due-moved", "deliverable:daily-report@2021-04-20", """{"due":"2021-05-01T10:00:00+09:00"}""", "due-moved")]
     [InlineData("excuse.granted", "INC-1", """{"measure":"sev3-containment","attribution":"client"}""", "excuse")]
     [InlineData("excuse.requested", "INC-1", """{"measure":"sev3-containment","attribution":"client"}""", "excuse")]
+    [InlineData("incident.merged", "INC-1", """{"into":"INC-2"}""", "merged")]
+    [InlineData("takedown.scope-removed", "server:web1", """{"server":"web1"}""", "scope-removed")]
+    [InlineData("log.gap-repaired", "source:fw1", "{}", "gap-repaired")]
+    [InlineData("coverage.stated", "coverage", """{"date":"2021-04-09","lost":0}""", "stated")]
+    [InlineData("archive.day-verified", "archive", """{"date":"2021-04-09","ok":true}""", "day-verified")]
+    [InlineData("evidence.deleted", "archive", """{"date":"2020-04-09","reason":"r"}""", "deleted")]
+    [InlineData("hold.lifted", "hold:1", "{}", "lifted")]
+    [InlineData("service.unknown", "service:mail", "{}", "unknown")]
+    [InlineData("period.attested", "period:2021-04", """{"period":"2021-04"}""", "attested")]
+    [InlineData("contract.adopted", "contract:jst-soc", """{"id":"jst-soc","version":"2","sha256":"x","effective":"2021-04-01"}""", "adopted")]
+    [InlineData("entry.confirmed", "INC-1", """{"entry":1}""", "corrected")]
     public void The_contractor_alone_is_refused_or_printed_as_unconfirmed(string kind, string subject, string data, string what)
     {
         journal.Incident("INC-1", "2021-04-10 10:00", 3);
-        journal.Add("2021-04-10 10:20", kind, subject, data);
+        journal.Incident("INC-2", "2021-04-10 10:00", 3);
+        journal.Add("2021-04-10 10:20", kind, subject, data, "contractor:tanaka");
 
         var result = journal.Evaluate("2021-04-01", "2021-04-30");
 
