@@ -1,6 +1,7 @@
 using Yagura.ServiceLevel.Clocks;
 using Yagura.ServiceLevel.Contracts;
 using Yagura.ServiceLevel.Coverage;
+using Yagura.ServiceLevel.Journal;
 using Yagura.ServiceLevel.Numbers;
 
 namespace Yagura.ServiceLevel.Measures;
