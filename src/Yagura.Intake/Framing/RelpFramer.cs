@@ -45,7 +45,7 @@ internal sealed class RelpFramer
     }
 
     /// <summary>Whether a frame is under way.</summary>
-    internal bool InFrame => _state != State.Broken && (_state != State.Transaction || _headerLength > 0);
+    internal bool InFrame => !_clearBeforeNext && _state != State.Broken && (_state != State.Transaction || _headerLength > 0);
 
     /// <summary>The next frame; takes from <paramref name="input"/> what it used.</summary>
     internal RelpFrame Next(scoped ref ReadOnlySpan<byte> input)

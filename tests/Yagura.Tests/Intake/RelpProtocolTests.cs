@@ -38,6 +38,7 @@ public sealed class RelpProtocolTests
         // A command is answered at once, a record when it is durable: their order is not one.
         Assert.Equal(Frames(Opened + answered + End), Frames(answer));
         Assert.Equal(stored?.Split('|') ?? [], pump.Texts);
+        Assert.Equal(0, listener.Counts.Snapshot().Rejected["half-frame"]);
         await EndedAsync(pump, listener, "peer");
     }
 
