@@ -145,12 +145,22 @@ public sealed class Decoder
         Finish(plan: null, ParseStatus.Failed);
     }
 
+    /// <summary>The decoder of the hint; when there is none of that name, those of its vendor that recognise the line.</summary>
     private bool RunHint(string hint, ref Plan? recognised)
     {
         foreach (var plan in plans)
         {
             if (plan.Id == hint)
                 return Run(plan, ref recognised);
+        }
+
+        var slash = hint.IndexOf('/', StringComparison.Ordinal);
+        var vendor = hint.AsSpan(0, slash < 0 ? hint.Length : slash);
+        foreach (var plan in plans)
+        {
+            if (plan.Id.Length > vendor.Length && plan.Id[vendor.Length] == '/' && plan.Id.AsSpan().StartsWith(vendor, StringComparison.Ordinal)
+                && plan.Recognises(line) && Run(plan, ref recognised))
+                return true;
         }
 
         return false;

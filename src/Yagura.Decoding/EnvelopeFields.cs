@@ -13,7 +13,7 @@ internal sealed class EnvelopeFields(EventLayout layout)
     [
         "log.syslog.priority", "log.syslog.facility.code", "log.syslog.facility.name", "log.syslog.severity.code", "log.syslog.severity.name",
         "log.syslog.hostname", "log.syslog.appname", "log.syslog.procid", "log.syslog.msgid", "log.syslog.version", "process.pid", "event.created",
-        "yagura.relay.host",
+        "yagura.relay.host", "host.hostname", "host.ip",
     ];
 
     private static readonly byte[][] Facilities =
@@ -62,12 +62,22 @@ internal sealed class EnvelopeFields(EventLayout layout)
         var target = line.Target;
         if (!target.Has(WellKnown.HostName))
             SetText(target, WellKnown.HostName, envelope.Host, ValueKind.Text);
+        Host(target, envelope.Host);
         if (!target.Has(WellKnown.ProcessName))
             SetText(target, WellKnown.ProcessName, envelope.Program, ValueKind.Text);
         if (!target.Has(slots[10]) && Decoding.Text.Scan.IsInteger(envelope.Pid.Of(target.Payload)))
             SetText(target, slots[10], envelope.Pid, ValueKind.Integer);
         if (!target.Has(WellKnown.Message))
             SetText(target, WellKnown.Message, line.Message, ValueKind.Text);
+    }
+
+    /// <summary>ECS keeps a host's name and its address apart; a header has either.</summary>
+    private void Host(Event target, Stretch host)
+    {
+        var isAddress = Decoding.Text.Scan.IsAddress(host.Of(target.Payload));
+        var slot = slots[isAddress ? 14 : 13];
+        if (!target.Has(slot))
+            SetText(target, slot, host, isAddress ? ValueKind.Address : ValueKind.Text);
     }
 
     /// <summary>Keys go to the undeclared list; <c>meta sequenceId</c> (RFC 5424 section 7.3.1) is the sender's own number.</summary>
@@ -80,11 +90,13 @@ internal sealed class EnvelopeFields(EventLayout layout)
         while (cursor.MoveNext(target))
         {
             var stem = "log.syslog.structured_data."u8;
-            var length = stem.Length + cursor.Element.Length + 1 + cursor.Name.Length;
+            var element = cursor.Element.IsEmpty ? 0 : cursor.Element.Length + 1;
+            var length = stem.Length + element + cursor.Name.Length;
             var name = target.Reserve(length);
             stem.CopyTo(name);
             cursor.Element.CopyTo(name[stem.Length..]);
-            name[stem.Length + cursor.Element.Length] = (byte)'.';
+            if (element > 0)
+                name[stem.Length + element - 1] = (byte)'.';
             cursor.Name.CopyTo(name[(length - cursor.Name.Length)..]);
             target.AddUndeclared(target.Keep(length, ValueKind.Text), cursor.Value);
             if (cursor.Element.SequenceEqual("meta"u8) && cursor.Name.SequenceEqual("sequenceId"u8))

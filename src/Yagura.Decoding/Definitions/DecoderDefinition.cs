@@ -95,6 +95,12 @@ internal sealed record StepDefinition
 
     public required IReadOnlyList<PatternDefinition> Patterns { get; init; }
 
+    /// <summary>Part whose value chooses among patterns; null when all are tried.</summary>
+    public string? Chooser { get; init; }
+
+    /// <summary>Patterns that may stand anywhere in the text.</summary>
+    public IReadOnlyList<PatternTokens> Fragments { get; init; } = [];
+
     public byte Separator { get; init; }
 
     public byte Assign { get; init; }
@@ -112,7 +118,10 @@ internal sealed record StepDefinition
 }
 
 /// <summary>One pattern of a list, and what its match says.</summary>
-internal sealed record PatternDefinition(IReadOnlyList<PatternTokens> Alternatives, IReadOnlyList<Constant> Set);
+/// <param name="For">Values of the step's choosing part for which it is tried; empty for all.</param>
+/// <param name="Alternatives">The patterns.</param>
+/// <param name="Set">Constants given when one matches.</param>
+internal sealed record PatternDefinition(IReadOnlyList<string> For, IReadOnlyList<PatternTokens> Alternatives, IReadOnlyList<Constant> Set);
 
 /// <summary>Where a part goes.</summary>
 internal sealed record FieldDefinition(string Part, IReadOnlyList<TargetDefinition> Targets);

@@ -6,8 +6,8 @@ namespace Yagura.Decoding.Definitions;
 /// <summary>Reads the steps of a decoder file: how a line is taken apart.</summary>
 internal sealed class StepReader(string file, FieldReader fields)
 {
-    private static readonly string[] Forms = ["json", "kv", "cef", "leef", "csv", "brackets", "structured-data", "patterns", "regex"];
-    private static readonly string[] Keys = [.. Forms, "on", "when", "required"];
+    private static readonly string[] Forms = ["json", "kv", "cef", "leef", "csv", "brackets", "structured-data", "patterns", "find", "regex"];
+    private static readonly string[] Keys = [.. Forms, "on", "when", "by", "required"];
 
     public StepDefinition Read(YamlNode node)
     {
@@ -20,7 +20,9 @@ internal sealed class StepReader(string file, FieldReader fields)
             Form = forms[0],
             On = map.Text("on") ?? (forms[0] == "structured-data" ? "@structured-data" : "@message"),
             When = FieldReader.ReadConditions(map),
-            Required = map.Node("required") is null ? forms[0] != "brackets" : map.Flag("required"),
+            Required = map.Node("required") is null ? forms[0] is not ("brackets" or "find") : map.Flag("required"),
+            Chooser = map.Text("by"),
+            Fragments = forms[0] == "find" ? [.. map.Items("find").SelectMany(item => Fragment(map, item))] : [],
             Patterns = forms[0] == "patterns" ? [.. map.Items("patterns").Select(ReadPattern)] : [],
         };
         return forms[0] switch
@@ -39,14 +41,20 @@ internal sealed class StepReader(string file, FieldReader fields)
         return error is null ? tokens : throw YamlMap.Problem(file, at, error);
     }
 
+    private IReadOnlyList<PatternTokens> Fragment(YamlMap map, YamlNode node)
+    {
+        var tokens = Pattern(map.Scalar(node), node);
+        return tokens.All(one => one.Literals[0].Length > 0) ? tokens : throw map.Problem(node, "a fragment begins with a literal");
+    }
+
     private PatternDefinition ReadPattern(YamlNode node)
     {
         if (node is YamlScalarNode { Value: { } text })
-            return new PatternDefinition(Pattern(text, node), []);
-        var map = YamlMap.Of(file, node, "match", "set");
+            return new PatternDefinition([], Pattern(text, node), []);
+        var map = YamlMap.Of(file, node, "for", "match", "set");
         var alternatives = map.Texts("match").SelectMany(one => Pattern(one, node)).ToArray();
         return alternatives.Length > 0
-            ? new PatternDefinition(alternatives, fields.ReadConstants(map, "set"))
+            ? new PatternDefinition(map.Texts("for"), alternatives, fields.ReadConstants(map, "set"))
             : throw map.Problem(node, "a pattern needs the key \"match\"");
     }
 

@@ -24,6 +24,7 @@ internal static class Rfc3164Reader
     {
         var at = Counter(line, start, envelope);
         at = CiscoHost(line, at, envelope);
+        at = CiscoNode(line, at, envelope);
         var afterTime = Time(line, at, envelope);
         if (afterTime > 0)
         {
@@ -40,15 +41,43 @@ internal static class Rfc3164Reader
             return at;
         if (afterTime > 0)
             at = Host(line, at, envelope);
+        if (BeginsWithMonth(line, at))
+            return at;
+        if (envelope.Counter.IsEmpty)
+            at = Counter(line, at, envelope);
         at = Cisco(line, at, envelope, out isCisco);
-        return isCisco ? at : Tag(line, at, envelope);
+        return isCisco ? at : Cisco(line, Tag(line, at, envelope), envelope, out _);
+    }
+
+    /// <summary>Whether a second header begins: a date with a month's name, after a counter and an origin name if Cisco wrote them.</summary>
+    public static bool BeginsWithMonth(ReadOnlySpan<byte> line, int start)
+    {
+        var at = AfterCounter(line, start);
+        if (TryMonth(line, at))
+            return true;
+        var space = Scan.IndexOf(line, at, (byte)' ');
+        return space - at is > 1 and <= HostMax && line[space - 1] == ':' && TryMonth(line, space + 1);
+    }
+
+    private static bool TryMonth(ReadOnlySpan<byte> line, int at)
+    {
+        if (at < line.Length && line[at] is (byte)'*' or (byte)'.')
+            at++;
+        return WallTimeReader.MonthName(line[at..], out _) > 0;
     }
 
     /// <summary>A bare line: only Cisco's own marker and a program tag with a process number count as a header.</summary>
     private static int MessageWithoutHeader(ReadOnlySpan<byte> line, int start, Envelope envelope)
     {
         envelope.Counter = envelope.Host = default;
-        return Cisco(line, start, envelope, out _);
+        var at = Cisco(line, start, envelope, out var isCisco);
+        if (isCisco)
+            return at;
+        at = Tag(line, start, envelope);
+        if (!envelope.Pid.IsEmpty && Scan.AllDigits(envelope.Pid.Of(line)))
+            return at;
+        envelope.Program = envelope.Pid = default;
+        return start;
     }
 
     /// <summary>Cisco's <c>42: </c> before anything else.</summary>
@@ -57,11 +86,30 @@ internal static class Rfc3164Reader
         var at = start;
         while (at < line.Length && line[at] == ' ')
             at++;
+        var end = AfterCounter(line, at);
+        if (end > at)
+            envelope.Counter = new Stretch(at, end - 2 - at);
+        return end;
+    }
+
+    private static int AfterCounter(ReadOnlySpan<byte> line, int at)
+    {
         var digits = Scan.Digits(line, at);
-        if (digits is 0 or > 12 || at + digits + 1 >= line.Length || line[at + digits] != ':' || line[at + digits + 1] != ' ')
-            return at;
-        envelope.Counter = new Stretch(at, digits);
-        return at + digits + 2;
+        return digits is 0 or > 12 || at + digits + 1 >= line.Length || line[at + digits] != ':' || line[at + digits + 1] != ' ' ? at : at + digits + 2;
+    }
+
+    /// <summary>IOS XR's <c>router RP/0/RSP0/CPU0:Nov 22 …</c>, the router's name optional.</summary>
+    private static int CiscoNode(ReadOnlySpan<byte> line, int start, Envelope envelope)
+    {
+        var window = line[start..Math.Min(line.Length, start + TagMax)];
+        var slash = window.IndexOf((byte)'/');
+        var colon = slash < 0 ? -1 : window[slash..].IndexOf((byte)':');
+        if (colon < 3 || !Scan.IsDigit(window[slash + 1]) || window.Slice(slash, colon).Contains((byte)' ') || !TryMonth(line, start + slash + colon + 1))
+            return start;
+        var space = window[..slash].LastIndexOf((byte)' ');
+        if (space > 0 && !window[..space].ContainsAnyExcept(HostBytes))
+            envelope.Host = new Stretch(start, space);
+        return start + slash + colon + 1;
     }
 
     /// <summary>Cisco's <c>logging origin-id</c>: <c>router: *Nov 22 …</c>, that is, a name and a colon before the time.</summary>
@@ -90,7 +138,7 @@ internal static class Rfc3164Reader
     private static bool TryTime(ReadOnlySpan<byte> line, int start, out WallTime time, out int end)
     {
         var at = start;
-        while (at < line.Length && line[at] == ' ')
+        while (at < line.Length && line[at] is (byte)' ' or (byte)':')
             at++;
         if (at < line.Length && line[at] is (byte)'*' or (byte)'.')
             at++;
@@ -124,21 +172,44 @@ internal static class Rfc3164Reader
         var at = start;
         while (at < line.Length && line[at] is (byte)':' or (byte)' ')
             at++;
-        if (at + 6 > line.Length || line[at] != '%')
+        at = AfterContext(line, at);
+        var sign = at < line.Length && line[at] == '%' ? 1 : 0;
+        var end = MarkerEnd(line, at);
+        if (end - at < 6 || (sign == 0 && !IsFirewall(line[at..])))
             return start;
-        var colon = line[at..Math.Min(line.Length, at + TagMax)].IndexOf((byte)':');
-        if (colon < 6)
-            return start;
-        var marker = line.Slice(at + 1, colon - 1).TrimEnd((byte)' ');
+        var marker = line[(at + sign)..end].TrimEnd((byte)' ');
         var last = marker.LastIndexOf((byte)'-');
         if (last < 3 || marker.Contains((byte)' ') || !Scan.IsDigit(marker[last - 1]) || marker[last - 2] != '-')
             return start;
         found = true;
-        envelope.CiscoFacility = new Stretch(at + 1, last - 2);
-        envelope.CiscoLevel = new Stretch(at + last, 1);
-        envelope.CiscoMnemonic = new Stretch(at + 2 + last, marker.Length - last - 1);
-        at += colon + 1;
+        envelope.CiscoFacility = new Stretch(at + sign, last - 2);
+        envelope.CiscoLevel = new Stretch(at + sign + last - 1, 1);
+        envelope.CiscoMnemonic = new Stretch(at + sign + last + 1, marker.Length - last - 1);
+        at = Math.Min(end + 1, line.Length);
         return at < line.Length && line[at] == ' ' ? at + 1 : at;
+    }
+
+    /// <summary>Position of the colon that ends a marker, or of the space where a sender leaves the colon out.</summary>
+    private static int MarkerEnd(ReadOnlySpan<byte> line, int at)
+    {
+        var window = line[at..Math.Min(line.Length, at + TagMax)];
+        var colon = window.IndexOf((byte)':');
+        var space = window.IndexOf((byte)' ');
+        if (space > 0 && (colon < 0 || (colon > space + 1 && space + 1 < window.Length)))
+            colon = space;
+        return colon < 0 ? at : at + colon;
+    }
+
+    /// <summary>Copied lines of the firewalls often lack the sign: <c>ASA-4-106023: </c>.</summary>
+    private static bool IsFirewall(ReadOnlySpan<byte> line) => line.StartsWith("ASA-"u8) || line.StartsWith("FTD-"u8) || line.StartsWith("PIX-"u8) || line.StartsWith("FWSM-"u8);
+
+    /// <summary>Position after NX-OS's <c>%$VDC-1%$ </c>.</summary>
+    private static int AfterContext(ReadOnlySpan<byte> line, int at)
+    {
+        if (!line[at..].StartsWith("%$"u8))
+            return at;
+        var end = line[(at + 2)..Math.Min(line.Length, at + TagMax)].IndexOf("%$ "u8);
+        return end < 0 ? at : at + 2 + end + 3;
     }
 
     /// <summary><c>program[12]: </c>, <c>program: </c>, <c>program[12] </c>.</summary>

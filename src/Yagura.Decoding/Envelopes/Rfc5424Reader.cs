@@ -6,16 +6,33 @@ namespace Yagura.Decoding.Envelopes;
 /// <summary>RFC 5424 section 6: <c>1 TIMESTAMP HOSTNAME APP-NAME PROCID MSGID STRUCTURED-DATA MSG</c>.</summary>
 internal static class Rfc5424Reader
 {
+    /// <summary>Longest APP-NAME (section 6: 48) with room for what real programs write, in bytes.</summary>
+    private const int ProgramMax = 96;
+
+    /// <summary>Digits of the seconds since 1970, from 2001 to 2286; three more when they are milliseconds.</summary>
+    private const int EpochDigits = 10;
+
     /// <summary>Reads the header after the PRI. False when it is not of this form, and then nothing was set.</summary>
     public static bool TryRead(ReadOnlySpan<byte> line, int start, Envelope envelope, out int message)
     {
         message = start;
         if (start + 4 > line.Length || line[start] != '1' || line[start + 1] != ' ')
             return false;
+        if (TryEpoch(line, start + 2, envelope, out message))
+            return true;
         var at = start + 2;
         var time = Word(line, ref at);
         var host = Word(line, ref at);
+        if (host.Of(line) is [.., (byte)':'])
+            return false;
+        var afterHost = at;
         var program = Word(line, ref at);
+        if (!IsName(program.Of(line)))
+        {
+            message = afterHost;
+            return TryHeader(line, envelope, time, host);
+        }
+
         var pid = Word(line, ref at);
         var id = Word(line, ref at);
         if (id.Length == 0 || !TryTime(time.Of(line), out var wall, out var hasTime))
@@ -28,6 +45,37 @@ internal static class Rfc5424Reader
         envelope.Pid = Given(line, pid);
         envelope.MessageId = Given(line, id);
         message = StructuredData(line, at, envelope);
+        return true;
+    }
+
+    /// <summary>Some senders end the header after the host: what follows is no APP-NAME but columns, pairs or a CEF line.</summary>
+    private static bool IsName(ReadOnlySpan<byte> program) =>
+        program.Length is > 0 and <= ProgramMax && !program.ContainsAny((byte)',', (byte)'=', (byte)'|') && !program.ContainsAny((byte)'"', (byte)'{') && program[^1] != ':';
+
+    private static bool TryHeader(ReadOnlySpan<byte> line, Envelope envelope, Stretch time, Stretch host)
+    {
+        if (!TryTime(time.Of(line), out var wall, out var hasTime))
+            return false;
+        envelope.Version = 1;
+        envelope.HasTime = hasTime;
+        envelope.Time = wall;
+        envelope.Host = Given(line, host);
+        return true;
+    }
+
+    /// <summary>Meraki's <c>1 1795316400.123456789 host text</c>: seconds since 1970 where the time stands, and nothing after the host.</summary>
+    private static bool TryEpoch(ReadOnlySpan<byte> line, int start, Envelope envelope, out int message)
+    {
+        var at = message = start;
+        var time = Word(line, ref at);
+        var host = Word(line, ref at);
+        if (host.Length == 0 || Scan.Digits(line, start) is not (EpochDigits or EpochDigits + 3) || !TimeFormat.Unix.TryRead(time.Of(line), out var wall))
+            return false;
+        envelope.Version = 1;
+        envelope.HasTime = true;
+        envelope.Time = wall;
+        envelope.Host = Given(line, host);
+        message = at;
         return true;
     }
 

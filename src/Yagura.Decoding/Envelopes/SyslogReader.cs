@@ -20,7 +20,7 @@ internal static class SyslogReader
         while (end > 0 && payload[end - 1] is (byte)'\n' or (byte)'\r' or 0)
             end--;
         var line = payload[..end];
-        var at = line.StartsWith("\uFEFF"u8) ? 3 : 0;
+        var at = AfterCount(line, line.StartsWith("\uFEFF"u8) ? 3 : 0);
         var bare = Math.Max(at, Priority(line, at, out _));
         for (var header = 0; header < HeadersMax; header++)
         {
@@ -44,6 +44,13 @@ internal static class SyslogReader
             envelope.Bare = new Stretch(bare, end - bare);
     }
 
+    /// <summary>Position after the octet count of RFC 6587 that a copied line may still carry: <c>74 &lt;34&gt;1 …</c>.</summary>
+    private static int AfterCount(ReadOnlySpan<byte> line, int at)
+    {
+        var digits = Scan.Digits(line, at);
+        return digits is > 0 and < 8 && at + digits + 1 < line.Length && line[at + digits] == ' ' && Priority(line, at + digits + 1, out _) > 0 ? at + digits + 1 : at;
+    }
+
     private static int ReadHeader(ReadOnlySpan<byte> line, int start, Envelope envelope)
     {
         var at = start;
@@ -63,8 +70,12 @@ internal static class SyslogReader
             return message;
         }
 
-        return Rfc3164Reader.Read(line, at, envelope);
+        return Rfc3164Reader.Read(line, AfterVersion(line, at), envelope);
     }
+
+    /// <summary>Junos writes the version and the time of RFC 5424 and then goes on as RFC 3164: <c>1 2026-11-22T03:00:00Z mib2d[12]: text</c>.</summary>
+    private static int AfterVersion(ReadOnlySpan<byte> line, int at) =>
+        at + 2 < line.Length && line[at] == '1' && line[at + 1] == ' ' && Times.WallTimeReader.Iso(line[(at + 2)..], out _) > 0 ? at + 2 : at;
 
     /// <summary>Position after <c>&lt;N&gt;</c>, or 0.</summary>
     private static int Priority(ReadOnlySpan<byte> line, int at, out int priority)
@@ -87,7 +98,7 @@ internal static class SyslogReader
         if (Priority(line, at, out _) > 0)
             return true;
         return envelope.Program.IsEmpty && envelope.CiscoFacility.IsEmpty && envelope.Version == 0 && !envelope.Host.IsEmpty
-            && (Times.WallTimeReader.MonthName(line[at..], out _) > 0 || (line[at] == '2' && Times.WallTimeReader.Iso(line[at..], out _) > 0 && LooksLikeHostNext(line, at)));
+            && (Rfc3164Reader.BeginsWithMonth(line, at) || (line[at] == '2' && Times.WallTimeReader.Iso(line[at..], out _) > 0 && LooksLikeHostNext(line, at)));
     }
 
     /// <summary>An ISO time at the start of a message is a second header only if a host and a tag follow; else it belongs to the message.</summary>

@@ -62,7 +62,8 @@ internal sealed class CefForm : Form
         return true;
     }
 
-    private void Extension(Region text, Parts parts)
+    /// <summary>Reads pairs that spaces part, values with spaces in them.</summary>
+    public void Extension(Region text, Parts parts)
     {
         var bytes = text.Bytes;
         pairCount = 0;

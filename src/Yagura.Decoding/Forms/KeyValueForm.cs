@@ -4,6 +4,7 @@ using Yagura.Events;
 namespace Yagura.Decoding.Forms;
 
 /// <summary><c>key=value key="quoted \"value\"" other='…'</c> with a chosen separator and assignment sign.</summary>
+/// <remarks>A separator other than a space is part of the value after a backslash, as Cisco ISE writes it: <c>OUI=Example Co.\,Ltd., Step=1</c>.</remarks>
 internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithSpaces) : Form
 {
     /// <summary>Longest key, in bytes; a longer one is text that happens to contain the sign.</summary>
@@ -29,7 +30,7 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
             at = sign + 1;
             while (separator != ' ' && at < bytes.Length && bytes[at] == ' ')
                 at++;
-            parts.Put(key, at < bytes.Length && bytes[at] is (byte)'"' or (byte)'\'' ? Quoted(text, ref at, parts) : Plain(text, ref at));
+            parts.Put(key, at < bytes.Length && bytes[at] is (byte)'"' or (byte)'\'' ? Quoted(text, ref at, parts) : Plain(text, ref at, parts));
             found++;
         }
 
@@ -80,24 +81,30 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
         return escaped ? Unescape.Backslash(bytes[start..end], quote, parts.Target) : text.Slot(start, end - start, ValueKind.Text);
     }
 
-    private Slot Plain(Region text, ref int at)
+    private Slot Plain(Region text, ref int at, Parts parts)
     {
         var bytes = text.Bytes;
         var start = at;
-        at = NextSeparatorOrSame(bytes, at);
+        at = ValueEnd(bytes, at, out var escaped);
         while (valuesWithSpaces && at < bytes.Length && KeyEnd(bytes, at + 1) < 0)
-            at = NextSeparatorOrSame(bytes, at + 1);
+            at = ValueEnd(bytes, at + 1, out _);
         var end = at;
         while (end > start && Scan.IsSpace(bytes[end - 1]))
             end--;
-        return text.Slot(start, end - start, ValueKind.Text);
+        return escaped ? Unescape.Backslash(bytes[start..end], separator, parts.Target) : text.Slot(start, end - start, ValueKind.Text);
     }
 
-    private int NextSeparatorOrSame(ReadOnlySpan<byte> bytes, int start)
+    private int ValueEnd(ReadOnlySpan<byte> bytes, int start, out bool escaped)
     {
+        escaped = false;
         var at = start;
         while (at < bytes.Length && bytes[at] != separator && !(separator == ' ' && Scan.IsSpace(bytes[at])))
-            at++;
+        {
+            var isEscape = bytes[at] == '\\' && separator != ' ' && at + 1 < bytes.Length && bytes[at + 1] == separator;
+            escaped |= isEscape;
+            at += isEscape ? 2 : 1;
+        }
+
         return at;
     }
 }

@@ -4,9 +4,14 @@ using Yagura.Events;
 namespace Yagura.Decoding.Forms;
 
 /// <summary>IBM's Log Event Extended Format, 1.0 and 2.0.</summary>
-/// <remarks>Samples: <c>LEEF:1.0|Example|Box|1|id|src=192.0.2.1⇥dst=192.0.2.2</c>, <c>LEEF:2.0|Example|Box|1|id|^|src=…^dst=…</c>; the delimiter may be <c>x5E</c>.</remarks>
+/// <remarks>
+/// A line whose attributes do not hold the delimiter that its header promises (a relay made spaces of the tabs) is read with the one that it does hold.
+/// Samples: <c>LEEF:1.0|Example|Box|1|id|src=192.0.2.1⇥dst=192.0.2.2</c>, <c>LEEF:2.0|Example|Box|1|id|^|src=…^dst=…</c>; the delimiter may be <c>x5E</c>.
+/// </remarks>
 internal sealed class LeefForm : Form
 {
+    private readonly CefForm spaced = new();
+
     public override bool Read(Region text, Parts parts)
     {
         var bytes = text.Bytes;
@@ -22,8 +27,28 @@ internal sealed class LeefForm : Form
         Header(text, ref at, "version"u8, parts);
         Header(text, ref at, "eventId"u8, parts);
         var delimiter = isTwo ? Delimiter(bytes, ref at) : (byte)'\t';
-        Attributes(text.Slice(at), delimiter, parts);
+        var attributes = text.Slice(at);
+        if (!attributes.Bytes.Contains(delimiter))
+            delimiter = Held(attributes.Bytes, delimiter);
+        if (delimiter == ' ')
+            spaced.Extension(attributes, parts);
+        else
+            Attributes(attributes, delimiter, parts);
         return true;
+    }
+
+    /// <summary>The delimiter that the attributes hold although another one was promised; a space for pairs that only spaces part.</summary>
+    private static byte Held(ReadOnlySpan<byte> bytes, byte promised)
+    {
+        if (bytes.Count((byte)'=') < 2)
+            return promised;
+        foreach (var delimiter in "\t^|"u8)
+        {
+            if (bytes.Contains(delimiter))
+                return delimiter;
+        }
+
+        return (byte)' ';
     }
 
     private static bool Header(Region text, ref int at, ReadOnlySpan<byte> key, Parts parts)
@@ -59,8 +84,12 @@ internal sealed class LeefForm : Form
             var pair = text.Slice(at, end - at).Trim();
             var sign = pair.Bytes.IndexOf((byte)'=');
             if (sign > 0)
-                parts.Put(pair.Bytes[..sign], pair.Slice(sign + 1).Trim().Slot(ValueKind.Text));
+                parts.Put(pair.Bytes[..sign], Value(pair.Slice(sign + 1).Trim(), parts));
             at = end + 1;
         }
     }
+
+    /// <summary>Only <c>\=</c> and <c>\|</c> are undone: other backslashes are of Windows paths and account names.</summary>
+    private static Slot Value(Region text, Parts parts) =>
+        text.Bytes.IndexOf("\\="u8) < 0 && text.Bytes.IndexOf("\\|"u8) < 0 ? text.Slot(ValueKind.Text) : Unescape.Leef(text.Bytes, parts.Target);
 }

@@ -22,6 +22,12 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Places that greedy captures of one pattern may try on one text.</summary>
     private const int TriesMax = 64;
 
+    /// <summary>Places at which a fragment is tried in one text.</summary>
+    private const int PlacesMax = 8;
+
+    /// <summary>Longest capture of a fragment, in bytes: beyond it the literals only happen to stand in one line.</summary>
+    private const int FragmentMax = 1024;
+
     /// <summary>Whether a text that begins with the byte can match.</summary>
     public bool CanBegin(byte first)
     {
@@ -87,6 +93,61 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             next += literal.Length;
         return true;
     }
+
+    /// <summary>Whether the pattern stands somewhere in the text: after a word's beginning, with its last capture as long as its check allows.</summary>
+    public bool IsIn(Region text, Span<Slot> found)
+    {
+        var first = literals[0];
+        var at = 0;
+        for (var place = 0; place < PlacesMax; place++)
+        {
+            var next = text.Bytes[at..].IndexOf(first);
+            if (next < 0)
+                return false;
+            at += next;
+            if ((at == 0 || !IsWordByte(first[0]) || !IsWordByte(text.Bytes[at - 1])) && StandsAt(text, at + first.Length, found))
+                return true;
+            at++;
+        }
+
+        return false;
+    }
+
+    private bool StandsAt(Region text, int start, Span<Slot> found)
+    {
+        var at = start;
+        for (var i = 0; i < captures.Length; i++)
+        {
+            var literal = literals[i + 1];
+            var end = literal.Length == 0 ? at + Run(text.Bytes[at..], captures[i].Check) : End(text.Bytes, at, literal, captures[i], isLast: false);
+            if (end < 0 || end - at > FragmentMax || !Take(text, i, at, end, found, out at))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Length of the run that a capture at the end of a fragment takes; a full stop or comma that ends a sentence is not part of it.</summary>
+    private static int Run(ReadOnlySpan<byte> text, CaptureCheck check)
+    {
+        var length = 0;
+        while (length < text.Length && IsInRun(text[length], check))
+            length++;
+        while (length > 0 && text[length - 1] is (byte)'.' or (byte)',' or (byte)':')
+            length--;
+        return length;
+    }
+
+    private static bool IsInRun(byte value, CaptureCheck check) => check switch
+    {
+        CaptureCheck.Int or CaptureCheck.IntOrNone => Scan.IsDigit(value),
+        CaptureCheck.Number or CaptureCheck.NumberOrNone => Scan.IsDigit(value) || value is (byte)'.' or (byte)'-',
+        CaptureCheck.Ip or CaptureCheck.IpOrNone => Scan.IsHex(value) || value is (byte)'.' or (byte)':',
+        CaptureCheck.None or CaptureCheck.Some => true,
+        _ => !Scan.IsSpace(value) && value is not ((byte)',' or (byte)';' or (byte)'"' or (byte)'\'' or (byte)'(' or (byte)')' or (byte)'[' or (byte)']' or (byte)'<' or (byte)'>'),
+    };
+
+    private static bool IsWordByte(byte value) => Scan.IsLetter(value) || Scan.IsDigit(value) || value is (byte)'-' or (byte)'_';
 
     /// <summary>Puts what <see cref="Matches"/> found into the parts.</summary>
     public void Keep(ReadOnlySpan<Slot> found, Parts parts)

@@ -27,6 +27,12 @@ internal ref struct StructuredDataCursor(Region text)
             var stop = bytes[at..].IndexOfAny((byte)' ', (byte)']');
             if (stop < 0)
                 return false;
+            if (bytes.Slice(at, stop).Contains((byte)'"'))
+            {
+                Element = default;
+                break;
+            }
+
             Element = bytes.Slice(at, stop);
             at += stop;
         }

@@ -80,6 +80,21 @@ internal static class Unescape
         return target.Keep(length, ValueKind.Text);
     }
 
+    /// <summary>LEEF's: backslash before an assignment sign or a pipe.</summary>
+    public static Slot Leef(ReadOnlySpan<byte> bytes, Event target)
+    {
+        var room = target.Reserve(bytes.Length);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            if (bytes[at] == '\\' && at + 1 < bytes.Length && bytes[at + 1] is (byte)'=' or (byte)'|')
+                at++;
+            room[length++] = bytes[at];
+        }
+
+        return target.Keep(length, ValueKind.Text);
+    }
+
     /// <summary>A doubled quote is one (RFC 4180).</summary>
     public static Slot Doubled(ReadOnlySpan<byte> bytes, byte quote, Event target)
     {

@@ -136,6 +136,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             "brackets" => new BracketsForm(),
             "structured-data" => new StructuredDataForm(),
             "csv" => Csv(step),
+            "find" => new FindForm([.. step.Fragments.Select(Pattern)]),
             "regex" => Expression(step),
             _ => Patterns(step),
         };
@@ -162,15 +163,19 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
 
     private PatternsForm Patterns(StepDefinition step)
     {
-        var patterns = new List<(Pattern, int)>();
+        var patterns = new List<(IReadOnlyList<string> For, NotedPattern Pattern)>();
         foreach (var pattern in step.Patterns)
         {
             noted.Add(Constants(pattern.Set));
             foreach (var tokens in pattern.Alternatives)
-                patterns.Add((Pattern(tokens), noted.Count - 1));
+                patterns.Add((pattern.For, new NotedPattern(Pattern(tokens), noted.Count - 1)));
         }
 
-        return new PatternsForm([.. patterns]);
+        string[] values = [.. patterns.SelectMany(one => one.For).Distinct(StringComparer.Ordinal)];
+        return new PatternsForm(
+            step.Chooser is { } chooser ? Part(chooser) : -1,
+            Keys(values),
+            [.. values.Append("").Select(value => patterns.Where(one => one.For.Count == 0 || one.For.Contains(value)).Select(one => one.Pattern).ToArray())]);
     }
 
     private Pattern Pattern(PatternTokens tokens) =>

@@ -16,6 +16,9 @@ internal sealed class TimeFormat
     /// <summary>Longest text that is read as a time, in bytes.</summary>
     public const int LengthMax = 96;
 
+    /// <summary>Seconds since 1970 and their fractions.</summary>
+    public static readonly TimeFormat Unix = new("unix", []);
+
     private static readonly string[] Fields = ["yyyy", "zzz", "MMM", "EEE", "yy", "MM", "dd", "HH", "hh", "mm", "ss", "tt", "M", "d", "H", "f"];
 
     private readonly string[] tokens;

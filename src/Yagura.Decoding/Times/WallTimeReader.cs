@@ -5,6 +5,9 @@ namespace Yagura.Decoding.Times;
 /// <summary>Reads the forms of time that syslog headers carry. Each method says how many bytes it used, 0 for "not this form".</summary>
 internal static class WallTimeReader
 {
+    /// <summary>Longest English name of a month, in letters: some senders write it out.</summary>
+    private const int MonthNameMax = 9;
+
     /// <summary>Bytes of the zone name looked at; longer words are not zones.</summary>
     private const int ZoneNameMax = 5;
 
@@ -35,7 +38,12 @@ internal static class WallTimeReader
             at = 5;
         }
 
-        if (!TryMonth(text[at..], out time.Month) || !Space(text, at + 3, out at))
+        if (!TryMonth(text[at..], out time.Month))
+            return 0;
+        var letters = 3;
+        while (letters < MonthNameMax && at + letters < text.Length && Scan.IsLetter(text[at + letters]))
+            letters++;
+        if (!Space(text, at + letters, out at))
             return 0;
         var digits = Scan.Digits(text, at);
         if (digits is not (1 or 2))

@@ -19,7 +19,7 @@ internal static class ParseVerb
         {
             var decoders = Load(parsed.GetValue(folders) is { Length: > 0 } named ? named : [YaguraSettings.Shipped("decoders")]);
             if (parsed.GetValue(hint) is { } id && !decoders.Ids.Contains(id))
-                throw new VerbException($"--source-hint {id} is no decoder; allowed: {string.Join(", ", decoders.Ids)}");
+                Console.Error.WriteLine($"--source-hint {id} is no decoder, so only its vendor is preferred; there are {string.Join(", ", decoders.Ids)}");
             var layout = EventLayout.Of(number: 1, decoders.FieldNames);
             using var input = Console.OpenStandardInput();
             using var output = new BufferedStream(Console.OpenStandardOutput(), 256 * 1024);

@@ -51,6 +51,29 @@ public sealed class DecoderDocumentTests : IDisposable
         Assert.Equal([], new SampleRunner(set).Run("openbsd/sshd"));
     }
 
+    [Theory]
+    [InlineData("number 7 refused 192.0.2.1/4000 because", "7", "refused", "192.0.2.1", "4000")]
+    [InlineData("number 8 said that it came from 192.0.2.1/4000, reason 9", "8", null, "192.0.2.1", "4000")]
+    [InlineData("number 8 came afterfrom 192.0.2.1/4000", "8", null, null, null)]
+    public void A_part_chooses_its_patterns_and_fragments_are_found_anywhere(string text, string number, string? action, string? address, string? port)
+    {
+        var set = Load("""
+            decoder: example/doorman
+            title: t
+            recognise: [{starts: [number]}]
+            steps:
+              - patterns: ["number %{number:int} %{rest}"]
+              - {on: rest, by: number, required: false, patterns: [{for: "7", match: "refused %{source.address:word}/%{source.port:int} %{}", set: {event.action: refused}}, {for: "9", match: "%{}", set: {event.action: wrong}}]}
+              - {on: rest, find: ["from %{source.address:ip}/%{source.port:int}"]}
+            """);
+        var layout = Yagura.Events.EventLayout.Of(number: 1, set.FieldNames);
+        var target = new Yagura.Events.Event();
+        set.Bind(layout).Decode(Lines.Record(text), new SourceContext(decoder: null, SourceContext.DefaultZone), target);
+        string? Of(string field) => layout.Find(field) is var slot && target.Has(slot) ? target.Text(slot) : null;
+        IEnumerable<string?> expected = [number, action, address, port];
+        Assert.Equal(expected, [Of("example.doorman.number"), Of("event.action"), Of("source.ip"), Of("source.port")]);
+    }
+
     private DecoderSet Load(string text)
     {
         Directory.CreateDirectory(Path.Combine(folder, "example"));

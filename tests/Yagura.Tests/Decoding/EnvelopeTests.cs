@@ -25,6 +25,12 @@ public sealed class EnvelopeTests
     [InlineData("<34>Nov 22 12:00:00 relay1 <13>Nov 22 11:59:00 h1 app: twice", "2026-11-22T02:59:00.0000000Z", "h1", "app", "twice")]
     [InlineData("<34>1 2026-11-22T03:00:00Z relay1 - - - - <13>Nov 22 11:59:00 h1 app: twice", "2026-11-22T02:59:00.0000000Z", "h1", "app", "twice")]
     [InlineData("<34>Nov 22 12:00:00 relay1 Nov 22 11:59:00 h1 app: twice", "2026-11-22T02:59:00.0000000Z", "h1", "app", "twice")]
+    [InlineData("84 <34>1 2026-11-22T03:00:00Z h1 app - - - octet count", "2026-11-22T03:00:00.0000000Z", "h1", "app", "octet count")]
+    [InlineData("<34>1 2026-11-22T03:00:00Z h1 1,2,three", "2026-11-22T03:00:00.0000000Z", "h1", null, "1,2,three")]
+    [InlineData("<34>1 2026-11-22T03:00:00Z h1 CEF:0|a|b|1|2|c|3|", "2026-11-22T03:00:00.0000000Z", "h1", null, "CEF:0|a|b|1|2|c|3|")]
+    [InlineData("<34>1 2026-11-22T03:00:00Z mib2d[12]: junos", "2026-11-22T03:00:00.0000000Z", null, "mib2d", "junos")]
+    [InlineData("<34>1 1795316400.500000000 mx1 urls src=192.0.2.1:1", "2026-11-22T03:00:00.5000000Z", "mx1", null, "urls src=192.0.2.1:1")]
+    [InlineData("app[12]: nothing before the tag", "2026-11-22T03:00:00.0000000Z", null, "app", "nothing before the tag")]
     public void A_header_gives_time_host_program_and_message(string line, string time, string? host, string? program, string? message)
     {
         lines.Decode(line);
@@ -38,6 +44,14 @@ public sealed class EnvelopeTests
     [InlineData("<189>Nov 22 2026 12:00:00: %ASA-6-302013: Built", null, "Built")]
     [InlineData("<189>%ASA-6-302013: Built", null, "Built")]
     [InlineData("%ASA-6-302013: Built", null, "Built")]
+    [InlineData("ASA-6-302013: Built", null, "Built")]
+    [InlineData("<189>Nov 22 2026 12:00:00 r1 %ACLLOG-5-ACLLOG_PKTLOG no colon", "r1", "no colon")]
+    [InlineData("<189>November 22 2026 12:00:00 r1 : %ASA-6-302013: Built", "r1", "Built")]
+    [InlineData("<189>: 2026 Nov 22 12:00:00 JST: %ETHPORT-5-IF_UP: Interface up", null, "Interface up")]
+    [InlineData("<189>2026 Nov 22 12:00:00.123 sw1 %$VDC-1%$ %ETHPORT-5-IF_UP: Interface up", "sw1", "Interface up")]
+    [InlineData("<189>7: r1 RP/0/RSP0/CPU0:Nov 22 12:00:00.123 JST: ifmgr[12]: %PKT_INFRA-LINK-3-UPDOWN : down", "r1", "down")]
+    [InlineData("<189>Nov 22 12:00:00 192.0.2.1 7: Nov 22 11:59:59.1: %SYS-5-CONFIG_I: Configured", "192.0.2.1", "Configured")]
+    [InlineData("<189>Nov 22 12:00:00 relay1 7: r1: *Nov 22 11:59:59.1: %SYS-5-CONFIG_I: Configured", "r1", "Configured")]
     public void Ciscos_marker_is_a_header(string line, string? host, string message)
     {
         lines.Decode(line);
@@ -83,6 +97,18 @@ public sealed class EnvelopeTests
         while (lines.Decoder.Next(lines.Target))
             originals.Add($"{lines.Target.Item}:{lines["event.original"]}");
         Same(["0:{\"a\":\"}\"}", "1:{\"a\":{\"b\":2}}", "2:{\"a\":3"], originals);
+    }
+
+    [Theory]
+    [InlineData("LEEF:1.0|Example|Box|1|id|src=192.0.2.1\tusrName=a b\tdst=192.0.2.2")]
+    [InlineData("LEEF:1.0|Example|Box|1|id|src=192.0.2.1 usrName=a b dst=192.0.2.2")]
+    [InlineData("LEEF:2.0|Example|Box|1|id|^|src=192.0.2.1^usrName=a b^dst=192.0.2.2")]
+    [InlineData("LEEF:2.0|Example|Box|1|id|x7C|src=192.0.2.1|usrName=a b|dst=192.0.2.2")]
+    [InlineData("LEEF:2.0|Example|Box|1|id||src=192.0.2.1\tusrName=a b\tdst=192.0.2.2")]
+    public void Leef_is_read_with_the_delimiter_that_the_line_holds(string line)
+    {
+        lines.Decode(line);
+        Same(["192.0.2.1", "a b", "192.0.2.2"], [lines["source.ip"], lines["user.name"], lines["destination.ip"]]);
     }
 
     private static void Same(IEnumerable<string?> expected, IEnumerable<string?> found) => Assert.Equal(expected, found);

@@ -1,0 +1,29 @@
+using Yagura.Decoding.Text;
+using Yagura.Events;
+
+namespace Yagura.Decoding.Forms;
+
+/// <summary>Fragments that may stand anywhere in a sentence: each that is found keeps its captures, and what was found first stays.</summary>
+/// <remarks>
+/// For the long tail of messages that nobody wrote a whole pattern for. A fragment begins with a literal; its last capture runs as far as its check allows.
+/// Sample: <c>from %{source.address:ip}/%{source.port:int}</c> in <c>refused from 192.0.2.1/4000, reason 7</c>.
+/// </remarks>
+/// <param name="fragments">In the order in which they are looked for.</param>
+internal sealed class FindForm(Pattern[] fragments) : Form
+{
+    private readonly Slot[] found = new Slot[Pattern.CapturesMax];
+
+    public override bool Read(Region text, Parts parts)
+    {
+        var any = false;
+        foreach (var fragment in fragments)
+        {
+            if (!fragment.IsIn(text, found))
+                continue;
+            fragment.Keep(found, parts);
+            any = true;
+        }
+
+        return any;
+    }
+}
