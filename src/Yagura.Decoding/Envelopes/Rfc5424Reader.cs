@@ -85,7 +85,7 @@ internal static class Rfc5424Reader
         hasTime = false;
         if (text is [(byte)'-'])
             return true;
-        hasTime = WallTimeReader.Iso(text, out wall) == text.Length;
+        hasTime = !text.IsEmpty && WallTimeReader.Iso(text, out wall) == text.Length;
         return hasTime;
     }
 
