@@ -27,7 +27,7 @@ internal static class Rfc5424Reader
             return false;
         var afterHost = at;
         var program = Word(line, ref at);
-        if (!IsName(program.Of(line)))
+        if (!IsName(program.Of(line), next: at < line.Length ? line[at] : (byte)0))
         {
             message = afterHost;
             return TryHeader(line, envelope, time, host);
@@ -48,9 +48,9 @@ internal static class Rfc5424Reader
         return true;
     }
 
-    /// <summary>Some senders end the header after the host: what follows is no APP-NAME but columns, pairs or a CEF line.</summary>
-    private static bool IsName(ReadOnlySpan<byte> program) =>
-        program.Length is > 0 and <= ProgramMax && !program.ContainsAny((byte)',', (byte)'=', (byte)'|') && !program.ContainsAny((byte)'"', (byte)'{') && program[^1] != ':';
+    /// <summary>Some senders end the header after the host: what follows is no APP-NAME but columns, pairs, a CEF line, or a tag without a process id.</summary>
+    private static bool IsName(ReadOnlySpan<byte> program, byte next) =>
+        program.Length is > 0 and <= ProgramMax && !program.ContainsAny((byte)',', (byte)'=', (byte)'|') && !program.ContainsAny((byte)'"', (byte)'{') && (program[^1] != ':' || next == '-');
 
     private static bool TryHeader(ReadOnlySpan<byte> line, Envelope envelope, Stretch time, Stretch host)
     {
