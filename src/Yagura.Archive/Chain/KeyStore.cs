@@ -4,8 +4,11 @@ using Yagura.Archive.Seal;
 
 namespace Yagura.Archive.Chain;
 
-/// <summary>The folder of private keys, outside the archive: <c>keys/&lt;id&gt;.key</c>, PEM, readable by this user only.</summary>
-public sealed class KeyStore(IDisk disk, string folder)
+/// <summary>The folder of private keys, outside the archive: <c>keys/&lt;id&gt;.key</c>, PEM, readable by this user only; and the external signer, where one is configured.</summary>
+/// <param name="disk">The disk.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="external">A key that is not here: a program or a device signs with it. Null for none.</param>
+public sealed class KeyStore(IDisk disk, string folder, SigningKey? external)
 {
     private const string Ending = ".key";
 
@@ -17,8 +20,10 @@ public sealed class KeyStore(IDisk disk, string folder)
         if (newest is not null)
         {
             var id = newest.Signatures[^1].KeyId;
-            return ids.Contains(id) ? Read(id) : throw new ArchiveException($"{folder}/{id}{Ending}: the newest checkpoint was signed by this key, and it is not there; if it is lost, record key.revoked and pin the new key's checkpoint outside");
+            if (external is not null && external.Public.Name.Id == id) return external;
+            return ids.Contains(id) ? Read(id) : throw new ArchiveException($"{folder}/{id}{Ending}: the newest checkpoint was signed by this key, and it is not there; if it is lost: yagura key revoke records that, makes a new one and signs with it");
         }
+        if (external is not null) return external;
         return ids.Count switch
         {
             0 => Create(),
@@ -26,6 +31,10 @@ public sealed class KeyStore(IDisk disk, string folder)
             _ => throw new ArchiveException($"{folder}: {ids.Count} keys and no checkpoint that says which one signs"),
         };
     }
+
+    /// <summary>The key to which another hands over: the external signer's, or a new one.</summary>
+    /// <param name="old">Id of the key that signed until now.</param>
+    public SigningKey Next(string? old) => external is not null && external.Public.Name.Id != old ? external : Create();
 
     /// <summary>Makes a key and stores it.</summary>
     public SigningKey Create()

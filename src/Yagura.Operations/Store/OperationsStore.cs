@@ -23,12 +23,21 @@ public sealed class OperationsStore : IDisposable
     // Writers of this process queue here in order; the database's own lock would let them starve.
     private readonly SemaphoreSlim _writer = new(1, 1);
 
-    private OperationsStore(Func<StoreContext> open, TimeProvider clock, string place)
+    private readonly StoreDoubt _doubt;
+
+    private OperationsStore(Func<StoreContext> open, TimeProvider clock, string place, StoreDoubt doubt)
     {
         _open = open;
         _clock = clock;
         Place = place;
+        _doubt = doubt;
     }
+
+    /// <summary>What the mark's name adds to the database's: a file beside it while nobody may believe it.</summary>
+    public const string DoubtEnding = StoreDoubt.MarkEnding;
+
+    /// <summary>Why nothing is recorded any more; null while the database is believed.</summary>
+    public string? InDoubt => _doubt.Reason;
 
     /// <summary>Where it is, for messages: the file, or host and database; never a password.</summary>
     public string Place { get; }
@@ -39,11 +48,16 @@ public sealed class OperationsStore : IDisposable
 
     /// <summary>Opens or makes the SQLite file and brings its schema up to date.</summary>
     /// <exception cref="StoreException">The file cannot be used durably, is newer than this version, or its journal and head disagree.</exception>
-    public static async Task<OperationsStore> OpenSqliteAsync(string path, TimeProvider clock, CancellationToken stop)
+    public static Task<OperationsStore> OpenSqliteAsync(string path, TimeProvider clock, CancellationToken stop) =>
+        StoreDoubt.Marked(path) is { } doubt ? throw new StoreException(doubt) : OpenSqliteInDoubtAsync(path, clock, stop);
+
+    /// <summary>Opens the SQLite file though the disk failed under it: to verify it, and then to write it anew.</summary>
+    /// <exception cref="StoreException">As for <see cref="OpenSqliteAsync"/>, the mark apart.</exception>
+    public static async Task<OperationsStore> OpenSqliteInDoubtAsync(string path, TimeProvider clock, CancellationToken stop)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
         var options = new DbContextOptionsBuilder<SqliteStoreContext>().UseSqlite(connection).AddInterceptors(new SqliteSettings()).Options;
-        var store = await ReadyAsync(new OperationsStore(() => new SqliteStoreContext(options), clock, path), stop);
+        var store = await ReadyAsync(new OperationsStore(() => new SqliteStoreContext(options), clock, path, new StoreDoubt(path)), stop);
         // Password hashes stand in it, and SQLite makes files that everybody may read; a new -wal takes the mode of the database.
         foreach (var file in new[] { path, path + "-wal", path + "-shm" }.Where(File.Exists))
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -56,7 +70,7 @@ public sealed class OperationsStore : IDisposable
     {
         var parts = new Npgsql.NpgsqlConnectionStringBuilder(connectionString);
         var options = new DbContextOptionsBuilder<PostgresStoreContext>().UseNpgsql(connectionString).Options;
-        return await ReadyAsync(new OperationsStore(() => new PostgresStoreContext(options), clock, $"{parts.Host}:{parts.Port}/{parts.Database}"), stop);
+        return await ReadyAsync(new OperationsStore(() => new PostgresStoreContext(options), clock, $"{parts.Host}:{parts.Port}/{parts.Database}", new StoreDoubt(null)), stop);
     }
 
     /// <summary>A context for reading, and for ASP.NET Identity's own tables. The caller disposes it. Journal and state are never written through it.</summary>
@@ -73,6 +87,7 @@ public sealed class OperationsStore : IDisposable
     /// <summary>Runs one act: everything it appends and changes is committed together; if it throws, nothing is.</summary>
     /// <param name="act">Reads and changes state through the transaction's context and appends entries; must not save or commit itself.</param>
     /// <param name="stop">Gives up waiting; an act that began to commit is not undone.</param>
+    /// <exception cref="RefusedException">The disk failed under the database, now or before.</exception>
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> act, CancellationToken stop)
     {
         long newest = 0;
@@ -80,6 +95,7 @@ public sealed class OperationsStore : IDisposable
         await _writer.WaitAsync(stop);
         try
         {
+            _doubt.Check();
             await using var context = _open();
             await using var database = await context.Database.BeginTransactionAsync(stop);
             var transaction = new StoreTransaction(context, await LockHeadAsync(context, stop), _clock);
@@ -87,6 +103,10 @@ public sealed class OperationsStore : IDisposable
             await context.SaveChangesAsync(stop);
             await database.CommitAsync(CancellationToken.None);
             newest = transaction.Appended > 0 ? transaction.Number : 0;
+        }
+        catch (Exception failed) when (_doubt.Takes(failed))
+        {
+            throw _doubt.Refusal();
         }
         finally
         {
@@ -108,6 +128,9 @@ public sealed class OperationsStore : IDisposable
         from.BackupDatabase(to);
         return true;
     }
+
+    /// <summary>Writes a SQLite store that was verified into new blocks and takes the mark of doubt away. No other process has it open.</summary>
+    public void Renew() => StoreRenewal.Run(this, Place);
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Yagura.Archive.Disk;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Verify;
 using Yagura.Events;
@@ -11,10 +13,22 @@ namespace Yagura.Operations.Upkeep;
 /// <summary>Computes what is stated of a day: its coverage from its seals, and whether its evidence is readable to the seals' hashes.</summary>
 public sealed class DayCheck(OperationsStore store, SealFolder folder)
 {
-    /// <summary>The day of the archive's first seal; null without any.</summary>
+    /// <summary>The day of the archive's first seal; null without any. A seal that cannot be read still stands in the folder of its day.</summary>
     /// <param name="zone">The contract's.</param>
     public DateOnly? FirstDay(Zone zone) =>
-        ArchivePaths.DayFolders(folder.Disk, folder.Archive).Select(folder.FirstIn).FirstOrDefault(seal => seal is not null) is { } first ? zone.DateOf(first.Content.From.Instant) : null;
+        ArchivePaths.DayFolders(folder.Disk, folder.Archive).Select(day => First(zone, day)).FirstOrDefault(first => first is not null);
+
+    private DateOnly? First(Zone zone, string day)
+    {
+        try
+        {
+            return folder.FirstIn(day) is { } first ? zone.DateOf(first.Content.From.Instant) : null;
+        }
+        catch (Exception broken) when (broken is ArchiveException or DiskException)
+        {
+            return zone.DateOf(DateTimeOffset.ParseExact(day[^10..], "yyyy'/'MM'/'dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        }
+    }
 
     /// <summary>Up to where the seals reach; null without any.</summary>
     public DateTimeOffset? Reaches() => folder.Newest()?.Content.To.Instant;

@@ -11,6 +11,7 @@ namespace Yagura.Operations.Upkeep;
 public sealed class StatedDays(OperationsStore store)
 {
     private const string DoneKey = "upkeep.day";
+    private const string BrokenKey = "upkeep.broken";
     private const string LookedKey = "upkeep.journal";
 
     // What can change a day that was stated already.
@@ -23,6 +24,13 @@ public sealed class StatedDays(OperationsStore store)
 
     /// <summary>Remembers that a day was kept to its end.</summary>
     public Task DoneAsync(DateOnly date, CancellationToken stop) => SetAsync(DoneKey, Day(date), stop);
+
+    /// <summary>Days that could not be kept when their turn came, oldest first: they are tried again, and hold up no other.</summary>
+    public async Task<IReadOnlyList<DateOnly>> BrokenAsync(CancellationToken stop) =>
+        [.. (await ValueAsync(BrokenKey, stop) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Order()];
+
+    /// <summary>Remembers which days could not be kept.</summary>
+    public Task BrokenAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken stop) => SetAsync(BrokenKey, string.Join(' ', dates.Order().Select(Day)), stop);
 
     /// <summary>States a day's coverage; false when it was stated with these very figures before.</summary>
     /// <param name="day">As computed from seals and entries.</param>

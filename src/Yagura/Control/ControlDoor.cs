@@ -10,7 +10,7 @@ using Yagura.Searching;
 namespace Yagura.Control;
 
 /// <summary>What the running server does for verbs on the same machine. Every answer but status is NDJSON that ends with a line that says how it ended.</summary>
-internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifetime)
+internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifetime, ILogger log)
 {
     // A file that is being imported; bounded by the requests that are open.
     private readonly ConcurrentDictionary<(string Path, string Source), bool> importing = [];
@@ -18,7 +18,7 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
     /// <summary>Puts the door before everything else: a request over the socket sees no page, a request over the network sees nothing of this.</summary>
     public static void Map(WebApplication app, Spine pipeline)
     {
-        var door = new ControlDoor(pipeline, app.Lifetime);
+        var door = new ControlDoor(pipeline, app.Lifetime, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Yagura.Control"));
         app.MapWhen(ControlSocket.Carries, control =>
         {
             // The application has already looked for a page of this path: a page is never served here.
@@ -35,8 +35,10 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
                 routes.MapGet("/search", door.SearchAsync);
                 routes.MapPost("/import", door.ImportAsync);
                 routes.MapPost("/checkpoint", door.CheckpointAsync);
+                routes.MapPost("/key", door.KeyAsync);
                 routes.MapPost("/retention", door.RetentionAsync);
                 routes.MapPost("/export", door.ExportAsync);
+                routes.MapPost("/backup", door.BackUpAsync);
             });
         });
     }
@@ -52,6 +54,9 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
     private Task ExportAsync(HttpContext context, string request) =>
         AnswerAsync(context, async (write, stop) => await write(Json(await pipeline.ExportAsync(JsonSerializer.Deserialize<ExportRequest>(request, JsonSerializerOptions.Web)!, stop))));
 
+    private Task BackUpAsync(HttpContext context, string to, bool keys) =>
+        AnswerAsync(context, async (write, stop) => await write(Json(await pipeline.BackUpAsync(to, keys, stop))));
+
     private Task RetentionAsync(HttpContext context, bool dry) =>
         AnswerAsync(context, async (write, stop) => await write(Json(await pipeline.RetentionAsync(dry, stop))));
 
@@ -59,6 +64,13 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
         AnswerAsync(context, async (write, stop) =>
         {
             if (await pipeline.CheckpointAsync(stop) is { } now)
+                await write(Json(now));
+        });
+
+    private Task KeyAsync(HttpContext context, string? lost) =>
+        AnswerAsync(context, async (write, stop) =>
+        {
+            if (await pipeline.KeyAsync(new KeyChange(lost), stop) is { } now)
                 await write(Json(now));
         });
 
@@ -95,6 +107,12 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
         catch (Exception failed) when (failed is ImportException or SearchException or IOException or InvalidDataException or UnauthorizedAccessException or ArchiveException)
         {
             outcome = new ControlOutcome(Ok: false, failed.Message);
+        }
+        catch (Exception unforeseen)
+        {
+            // The answer has begun: without a last line the verb could only say that the server went away.
+            log.LogError(unforeseen, "a verb's request {Path} failed", context.Request.Path);
+            outcome = new ControlOutcome(Ok: false, $"the server failed ({unforeseen.GetType().Name}: {unforeseen.Message}); its log says where");
         }
 
         if (!context.RequestAborted.IsCancellationRequested)

@@ -14,10 +14,13 @@ internal sealed class OutsideCopies(IDisk disk, OutsidePlaces places, TimeProvid
     // A share that hangs must not hold up the others for longer.
     private static readonly TimeSpan FolderWaitMax = TimeSpan.FromSeconds(30);
 
+    // A call that somebody stopped waiting for is given this long to come back before the folder counts as hanging.
+    private static readonly TimeSpan BeforeWaitMax = TimeSpan.FromSeconds(5);
+
     private readonly SealFolder seals = new(disk, places.Archive);
     private readonly PinFolder pins = new(disk, places.Pins);
     // Folders whose last call has not come back. Bounded by the configuration.
-    private readonly HashSet<string> hanging = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> calling = new(StringComparer.Ordinal);
 
     /// <summary>How far the chain is bound outside.</summary>
     public PinStanding Standing() => PinStanding.Of(seals, pins.Read());
@@ -64,27 +67,21 @@ internal sealed class OutsideCopies(IDisk disk, OutsidePlaces places, TimeProvid
 
     private async Task<string?> OfferAsync(string folder, Checkpoint checkpoint, byte[] bytes, CancellationToken stop)
     {
-        lock (hanging)
-        {
-            if (!hanging.Add(folder))
-                return $"{folder}: does not answer";
-        }
-
-        var offering = Task.Run(
-            () =>
-            {
-                try
-                {
-                    return new Witness(disk, folder).Offer(checkpoint, bytes, seals);
-                }
-                finally
-                {
-                    lock (hanging) hanging.Remove(folder);
-                }
-            },
-            CancellationToken.None);
+        // A stop that gave up waiting leaves its call running, and the last checkpoint must not be refused for that.
+        var before = Calling(folder);
+        if (!before.IsCompleted && await Task.WhenAny(before, Task.Delay(BeforeWaitMax, time, stop)) != before)
+            return $"{folder}: does not answer";
+        var offering = Task.Run(() => new Witness(disk, folder).Offer(checkpoint, bytes, seals), CancellationToken.None);
+        lock (calling)
+            calling[folder] = offering;
         var refusal = await offering.WaitAsync(FolderWaitMax, time, stop);
         return refusal is null ? null : $"witness refuses: {refusal}";
+    }
+
+    private Task Calling(string folder)
+    {
+        lock (calling)
+            return calling.GetValueOrDefault(folder, Task.CompletedTask);
     }
 }
 

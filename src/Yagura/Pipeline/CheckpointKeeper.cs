@@ -13,7 +13,7 @@ internal sealed class CheckpointKeeper(IDisk disk, DataFolder folder, Operations
     // The seal stage and a person's demand take turns.
     private readonly Lock turn = new();
     private readonly Checkpoints checkpoints = new(disk, folder.Archive);
-    private readonly KeyStore keys = new(disk, folder.Keys);
+    private readonly KeyStore keys = folder.SigningKeys(disk);
     private readonly JournalStore journal = new(store);
 
     /// <summary>Raised after a checkpoint was written: copies go out.</summary>
@@ -46,14 +46,36 @@ internal sealed class CheckpointKeeper(IDisk disk, DataFolder folder, Operations
         Write(head);
     }
 
+    /// <summary>Hands over to another key: a checkpoint that both sign.</summary>
+    public Checkpoint Rotate(SealHead head) => Sign(at =>
+    {
+        var old = keys.Active(checkpoints.Newest());
+        return checkpoints.Rotate(head, at, Now(), old, keys.Next(old.Public.Name.Id));
+    });
+
+    /// <summary>Goes on with another key after one was lost: an entry says so, and the new key alone signs. Who verifies must be told its fingerprint.</summary>
+    /// <param name="head">The newest seal.</param>
+    /// <param name="reason">Why, for the journal.</param>
+    public Checkpoint Revoke(SealHead head, string reason)
+    {
+        var lost = checkpoints.Newest()?.Signatures[^1].KeyId ?? throw new ArchiveException("no checkpoint names a key that could be revoked");
+        var revoked = new JournalDraft("key.revoked", $"key:{lost}", Actor.Machine, Stated: null, new Dictionary<string, object?> { ["key"] = lost, ["reason"] = reason });
+        store.WriteAsync(transaction => Task.FromResult(transaction.Append(revoked)), CancellationToken.None).GetAwaiter().GetResult();
+        return Sign(at => checkpoints.Write(head, at, Now(), keys.Next(lost)));
+    }
+
     /// <summary>Writes a checkpoint for a head now.</summary>
-    public Checkpoint Write(SealHead head)
+    public Checkpoint Write(SealHead head) => Sign(at => checkpoints.Write(head, at, Now(), keys.Active(checkpoints.Newest())));
+
+    private Checkpoint Sign(Func<JournalHead, Checkpoint> sign)
     {
         var (number, hash) = journal.HeadAsync(CancellationToken.None).GetAwaiter().GetResult();
         Checkpoint written;
         lock (turn)
-            written = checkpoints.Write(head, number == 0 ? JournalHead.Empty : new JournalHead(number, hash), ReceiveTime.From(time.GetUtcNow()), keys.Active(checkpoints.Newest()));
+            written = sign(number == 0 ? JournalHead.Empty : new JournalHead(number, hash));
         Written?.Invoke(this, EventArgs.Empty);
         return written;
     }
+
+    private ReceiveTime Now() => ReceiveTime.From(time.GetUtcNow());
 }

@@ -1,3 +1,5 @@
+using Yagura.Archive.Chain;
+using Yagura.Archive.Disk;
 using Yagura.Outside;
 using Yagura.Settings;
 
@@ -10,7 +12,24 @@ internal sealed record DataFolder(string Root)
 
     public string Archive => Path.Combine(Root, "archive");
 
-    public string Keys => Path.Combine(Root, "keys");
+    public string Keys => KeysAt ?? Path.Combine(Root, "keys");
+
+    /// <summary>Where the private keys stand instead; null for the data folder.</summary>
+    public string? KeysAt { get; init; }
+
+    /// <summary>The program that signs; null for none.</summary>
+    public SignerSettings? Signer { get; init; }
+
+    /// <summary>The folder of a configuration.</summary>
+    public static DataFolder Of(YaguraSettings settings) => new(settings.Resolve(settings.Data))
+    {
+        KeysAt = settings.Keys is { } keys ? settings.Resolve(keys) : null,
+        Signer = settings.Signer is { } signer ? signer with { Program = settings.Resolve(signer.Program), PublicKey = settings.Resolve(signer.PublicKey) } : null,
+    };
+
+    /// <summary>The keys that sign checkpoints.</summary>
+    /// <exception cref="Yagura.Archive.Seal.ArchiveException">The signer's public key cannot be read.</exception>
+    public KeyStore SigningKeys(IDisk disk) => new(disk, Keys, Signer is { } signer ? ExternalSigner.Open(signer) : null);
 
     /// <summary>How far files were imported.</summary>
     public string Imports => Path.Combine(Root, "imports");

@@ -15,7 +15,7 @@ internal sealed record Opened(IDisk Disk, DataFolder Folder, FolderLock Lock, Op
     {
         var knowledge = Knowledge.Load(settings);
         var disk = new LinuxDisk();
-        var folder = new DataFolder(settings.Resolve(settings.Data));
+        var folder = DataFolder.Of(settings);
         disk.CreateFolder(folder.Root);
         var held = FolderLock.Take(folder.Root);
         try

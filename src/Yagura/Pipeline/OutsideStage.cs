@@ -1,3 +1,5 @@
+using Yagura.Archive.Chain;
+using Yagura.Archive.Seal;
 using Yagura.Outside;
 
 namespace Yagura.Pipeline;
@@ -70,4 +72,18 @@ internal sealed class OutsideStage(OutsideCopies copies, TimeProvider time, Acti
 /// <param name="Hash">Its hash.</param>
 /// <param name="Origin">The archive's id.</param>
 /// <param name="Troubles">Who outside did not take it.</param>
-internal sealed record CheckpointNow(long Seal, string Hash, string Origin, IReadOnlyList<string> Troubles);
+/// <param name="Keys">Ids of the keys that signed it: one, or in a rotation the old and the new.</param>
+internal sealed record CheckpointNow(long Seal, string Hash, string Origin, IReadOnlyList<string> Troubles, IReadOnlyList<string> Keys)
+{
+    /// <summary>What was written, and who did not take it.</summary>
+    public static CheckpointNow Of(Checkpoint written, IReadOnlyList<string> troubles) =>
+        new(written.Content.SealIndex, written.Content.SealHash, written.Content.Origin, troubles, [.. written.Signatures.Select(signature => signature.KeyId)]);
+}
+
+/// <summary>What a person does with the signing key.</summary>
+/// <param name="Lost">Why the old key cannot sign any more; null when it hands over.</param>
+internal sealed record KeyChange(string? Lost)
+{
+    /// <summary>Carries it out.</summary>
+    public Checkpoint Make(CheckpointKeeper custody, SealHead head) => Lost is { } reason ? custody.Revoke(head, reason) : custody.Rotate(head);
+}

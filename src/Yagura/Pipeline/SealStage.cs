@@ -15,7 +15,7 @@ internal sealed class SealStage : IDisposable
     private readonly Action<SealHead> settled;
     // Sealing and a deletion take turns: a deletion names the newest seal, and the next one vouches for it.
     private readonly Lock turn = new();
-    private Sealer sealer;
+    private volatile Sealer sealer;
     private long seen;
 
     public SealStage(IDisk disk, RecordSpool spool, SealerSetup setup, Action<SealHead> settled)
@@ -64,7 +64,10 @@ internal sealed class SealStage : IDisposable
     public void Close(ReceiveTime now)
     {
         var before = Head?.Index;
-        if (sealer.Close(now) is { } head && head.Index != before)
+        SealHead? head;
+        lock (turn)
+            head = sealer.Close(now);
+        if (head is not null && head.Index != before)
             Settle(head);
     }
 
@@ -76,11 +79,22 @@ internal sealed class SealStage : IDisposable
             act(sealer.Head ?? throw new ArchiveException("nothing was sealed yet"));
     }
 
+    /// <summary>Runs an act while nothing is sealed and the spool lets go of nothing.</summary>
+    public void While(Action act)
+    {
+        lock (turn)
+            act();
+    }
+
     /// <summary>Begins again at the newest durable seal, after a step that failed.</summary>
+    /// <remarks>It too waits for a deletion under way: opening settles the marks of deletions, and a deletion reads the head.</remarks>
     public void Reopen()
     {
-        sealer.Dispose();
-        sealer = Sealer.Open(disk, setup);
+        lock (turn)
+        {
+            sealer.Dispose();
+            sealer = Sealer.Open(disk, setup);
+        }
     }
 
     public void Dispose() => sealer.Dispose();
@@ -93,7 +107,9 @@ internal sealed class SealStage : IDisposable
 
     private void Settle(SealHead head)
     {
-        spool.DeleteFilesBelow(head.To);
+        lock (turn)
+            spool.DeleteFilesBelow(head.To);
+        // Outside the turn: the checkpoint writes to the store, and who holds the store may be waiting for the turn.
         settled(head);
     }
 }

@@ -45,6 +45,8 @@ internal sealed class Spine : IAsyncDisposable
     private readonly UpkeepStage upkeep;
     private readonly CanaryStage canary;
     private readonly CancellationTokenSource stopping = new();
+    // Deletion and backup take turns: a copy never misses what goes while it is made.
+    private readonly SemaphoreSlim deleting = new(1, 1);
     private readonly List<Stage> stages = [];
     private readonly List<Task> running = [];
     private Task pumping = Task.CompletedTask;
@@ -211,6 +213,7 @@ internal sealed class Spine : IAsyncDisposable
         spool.Dispose();
         Store.Dispose();
         stopping.Dispose();
+        deleting.Dispose();
         folderLock.Dispose();
     }
 
@@ -243,7 +246,32 @@ internal sealed class Spine : IAsyncDisposable
     }
 
     /// <summary>Deletes the evidence that is due, or says what would go.</summary>
-    public Task<RetentionOutcome> RetentionAsync(bool dry, CancellationToken stop) => retention.RunAsync(dry, time.GetUtcNow(), seal.WithHead, stop);
+    public async Task<RetentionOutcome> RetentionAsync(bool dry, CancellationToken stop)
+    {
+        await deleting.WaitAsync(stop);
+        try
+        {
+            return await retention.RunAsync(dry, time.GetUtcNow(), seal.WithHead, stop);
+        }
+        finally
+        {
+            deleting.Release();
+        }
+    }
+
+    /// <summary>Copies the folder while records go on coming in; sealing waits while the spool is copied.</summary>
+    public async Task<BackupOutcome> BackUpAsync(string to, bool withKeys, CancellationToken stop)
+    {
+        await deleting.WaitAsync(stop);
+        try
+        {
+            return await Task.Run(() => new BackupRun(Disk, Store).Run(Folder.Root, to, withKeys, seal.While), stop);
+        }
+        finally
+        {
+            deleting.Release();
+        }
+    }
 
     // Not at once: who starts a folder by mistake has time to stop it before anything goes.
     private async Task RetentionStepAsync(CancellationToken stop)
@@ -258,9 +286,12 @@ internal sealed class Spine : IAsyncDisposable
     {
         if (seal.Head is not { } head)
             return null;
-        var content = Custody.Write(head).Content;
-        return new CheckpointNow(content.SealIndex, content.SealHash, content.Origin, await Outside.NowAsync(stop));
+        return CheckpointNow.Of(Custody.Write(head), await Outside.NowAsync(stop));
     }
+
+    /// <summary>Hands over to another key, or replaces a lost one; null when nothing was sealed yet.</summary>
+    public async Task<CheckpointNow?> KeyAsync(KeyChange change, CancellationToken stop) =>
+        seal.Head is { } head ? CheckpointNow.Of(change.Make(Custody, head), await Outside.NowAsync(stop)) : null;
 
     private void Open(IListener listener)
     {

@@ -38,7 +38,7 @@ internal sealed class StartCheck(IDisk disk, DataFolder folder, OperationsStore 
         var plan = RollbackPlan.Make(seals, Known(origin));
         var next = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var entry = await RecordAsync(plan, next, stop);
-        var key = new KeyStore(disk, folder.Keys).Active(KeptCheckpoint(plan));
+        var key = folder.SigningKeys(disk).Active(KeptCheckpoint(plan));
         return plan.CarryOut(seals, pins, new RollbackSigning(settings.Node, entry, next, ReceiveTime.From(now), key)).Content;
     }
 

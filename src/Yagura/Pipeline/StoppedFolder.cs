@@ -1,3 +1,4 @@
+using Yagura.Archive.Chain;
 using Yagura.Archive.Disk;
 using Yagura.Archive.Reading;
 using Yagura.Archive.Seal;
@@ -69,7 +70,7 @@ internal sealed class StoppedFolder : IDisposable
     }
 
     /// <summary>Copies the folder: nobody else writes while it is held.</summary>
-    public BackupOutcome BackUp(string to, bool withKeys) => new BackupRun(opened.Disk, opened.Store).Run(opened.Folder.Root, to, withKeys);
+    public BackupOutcome BackUp(string to, bool withKeys) => new BackupRun(opened.Disk, opened.Store).Run(opened.Folder.Root, to, withKeys, act => act());
 
     /// <summary>Writes an evidence package, under a checkpoint that binds it.</summary>
     public Task<ExportOutcome> ExportAsync(ExportRequest request, CancellationToken stop)
@@ -88,15 +89,18 @@ internal sealed class StoppedFolder : IDisposable
     }
 
     /// <summary>Signs a checkpoint for the newest seal now and hands it out; null when nothing was sealed yet.</summary>
-    public async Task<CheckpointNow?> CheckpointAsync(CancellationToken stop)
+    public Task<CheckpointNow?> CheckpointAsync(CancellationToken stop) => SignAsync((custody, head) => custody.Write(head), stop);
+
+    /// <summary>Hands over to another key, or replaces a lost one; null when nothing was sealed yet.</summary>
+    public Task<CheckpointNow?> KeyAsync(KeyChange change, CancellationToken stop) => SignAsync(change.Make, stop);
+
+    private async Task<CheckpointNow?> SignAsync(Func<CheckpointKeeper, SealHead, Checkpoint> sign, CancellationToken stop)
     {
         var seals = new SealFolder(opened.Disk, opened.Folder.Archive);
         if (seals.Newest() is not { } newest)
             return null;
-        var custody = new CheckpointKeeper(opened.Disk, opened.Folder, opened.Store, time);
-        var content = custody.Write(seals.HeadOf(newest)).Content;
-        var troubles = await new OutsideCopies(opened.Disk, opened.Folder.Outside(settings), time).SendAsync(stop);
-        return new CheckpointNow(content.SealIndex, content.SealHash, content.Origin, troubles);
+        var written = sign(new CheckpointKeeper(opened.Disk, opened.Folder, opened.Store, time), seals.HeadOf(newest));
+        return CheckpointNow.Of(written, await new OutsideCopies(opened.Disk, opened.Folder.Outside(settings), time).SendAsync(stop));
     }
 
     public void Dispose()

@@ -14,6 +14,8 @@ internal sealed class UpkeepStage : IDisposable
     private static readonly TimeSpan PatienceMax = TimeSpan.FromHours(1);
     // Days before today whose pending minutes may still settle (FIGURES 4: lost after 24 h).
     private const int SettlingDays = 2;
+    // Days that could not be kept and are tried again; with more of them the newest waits.
+    private const int BrokenDaysMax = 366;
 
     private readonly Opened opened;
     private readonly SourceFeed sources;
@@ -46,14 +48,48 @@ internal sealed class UpkeepStage : IDisposable
         var now = time.GetUtcNow();
         var zone = opened.Knowledge.Contracts.At(now)?.Zone ?? Zone.Tokyo;
         var today = zone.DateOf(now);
+        var before = await days.BrokenAsync(stop);
+        var broken = new SortedDictionary<DateOnly, string>();
+        foreach (var date in before)
+        {
+            if (!await TryAsync(date, () => KeepAsync(zone, date, now, stop), broken))
+                broken[date] = "its minutes have not settled yet";
+        }
+
         var last = await days.LastAsync(stop) ?? check.FirstDay(zone)?.AddDays(-1);
-        for (var date = last?.AddDays(1); date < today && await KeepAsync(zone, date.Value, now, stop); date = date.Value.AddDays(1))
+        for (var date = last?.AddDays(1); date < today && broken.Count < BrokenDaysMax && await TryAsync(date.Value, () => KeepAsync(zone, date.Value, now, stop), broken); date = date.Value.AddDays(1))
+        {
+            // Before the day is passed over: a crash between leaves it to be tried twice, never not at all.
+            if (broken.ContainsKey(date.Value))
+                await days.BrokenAsync(broken.Keys, stop);
             await days.DoneAsync(date.Value, stop);
-        if (now - lookedAgain < TimeSpan.FromHours(1))
-            return;
-        await LookAgainAsync(zone, now, stop);
-        await sources.TrimAsync(stop);
-        lookedAgain = now;
+        }
+
+        if (!broken.Keys.SequenceEqual(before))
+            await days.BrokenAsync(broken.Keys, stop);
+        if (now - lookedAgain >= TimeSpan.FromHours(1))
+        {
+            await LookAgainAsync(zone, now, broken, stop);
+            await sources.TrimAsync(stop);
+            lookedAgain = now;
+        }
+
+        if (broken.Count > 0)
+            throw new ArchiveException($"days that could not be kept and are tried again: {string.Join("; ", broken.Select(day => $"{day.Key:yyyy-MM-dd} ({day.Value})"))}");
+    }
+
+    /// <summary>One day by itself: what is wrong with it holds up no other. A day that broke counts as passed over.</summary>
+    private static async Task<bool> TryAsync(DateOnly date, Func<Task<bool>> keep, SortedDictionary<DateOnly, string> broken)
+    {
+        try
+        {
+            return await keep();
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            broken[date] = failed.Message;
+            return true;
+        }
     }
 
     public void Dispose() => reports.Dispose();
@@ -76,15 +112,23 @@ internal sealed class UpkeepStage : IDisposable
     }
 
     /// <summary>States days again whose figure changed: a repaired gap, an explanation, pending minutes that settled.</summary>
-    private async Task LookAgainAsync(Zone zone, DateTimeOffset now, CancellationToken stop)
+    private async Task LookAgainAsync(Zone zone, DateTimeOffset now, SortedDictionary<DateOnly, string> broken, CancellationToken stop)
     {
         if (await days.LastAsync(stop) is not { } last || check.FirstDay(zone) is not { } first)
             return;
         var touched = await days.TouchedAsync(zone, stop);
-        foreach (var date in touched.Concat(Enumerable.Range(0, SettlingDays).Select(back => last.AddDays(-back))).Distinct().Where(date => date >= first && date <= last).Order())
+        foreach (var date in touched.Concat(Enumerable.Range(0, SettlingDays).Select(back => last.AddDays(-back))).Distinct().Where(date => date >= first && date <= last && !broken.ContainsKey(date)).Order())
         {
-            var (loss, seals) = await check.CoverageAsync(zone, date, now, stop);
-            await days.CoverageAsync(loss, seals, stop);
+            await TryAsync(
+                date,
+                async () =>
+                {
+                    var (loss, seals) = await check.CoverageAsync(zone, date, now, stop);
+                    return await days.CoverageAsync(loss, seals, stop);
+                },
+                broken);
         }
+
+        await days.BrokenAsync(broken.Keys, stop);
     }
 }

@@ -58,10 +58,21 @@ internal static class SettingsReader
             RetentionMonths = root.Value("retention-months", Months.Read, Months.Allowed)?.Count ?? defaults.RetentionMonths,
             ReserveBytes = root.Value("reserve", ByteCounts.Read, ByteCounts.Allowed)?.Count ?? defaults.ReserveBytes,
             Witness = root.Texts("witness"),
+            Keys = root.Text("keys"),
+            Signer = root.Section("signer") is { } signer ? Signer(signer) : null,
             CheckpointMail = root.Section("checkpoint-mail") is { } mail ? CheckpointMailReader.Read(mail) : null,
         };
         root.RefuseOthers();
         return settings;
+    }
+
+    private static SignerSettings? Signer(YamlSection section)
+    {
+        var (program, key) = (section.Text("program"), section.Text("public-key"));
+        foreach (var missing in new[] { "program", "public-key" }.Where(name => !section.Has(name)))
+            section.Fault($"signer needs {missing}");
+        section.RefuseOthers();
+        return program is not null && key is not null ? new SignerSettings(program, key) : null;
     }
 
     private static List<Source> Sources(YamlSection root, IReadOnlyList<string> listeners)

@@ -42,6 +42,12 @@ internal sealed record YaguraSettings
     /// <summary>Mail that takes a copy of each checkpoint; null for none.</summary>
     public CheckpointMailSettings? CheckpointMail { get; init; }
 
+    /// <summary>Folder of the private keys; null for <c>keys/</c> of the data folder.</summary>
+    public string? Keys { get; init; }
+
+    /// <summary>The program that signs checkpoints; null when a key of the folder does.</summary>
+    public SignerSettings? Signer { get; init; }
+
     /// <summary>Whether a person said at this start that what is missing is gone for good; no key of the file.</summary>
     public bool AcceptRollback { get; init; }
 
@@ -55,6 +61,11 @@ internal sealed record YaguraSettings
     /// <summary>A shipped folder (rules, decoders, contracts) beside the executable.</summary>
     public static string Shipped(string name) => Path.Combine(AppContext.BaseDirectory, name);
 }
+
+/// <summary>A key that is not on this machine's disk.</summary>
+/// <param name="Program">Reads the bytes to sign on its input and writes the signature on its output: ECDSA P-256 over SHA-256, DER.</param>
+/// <param name="PublicKey">PEM of its public key.</param>
+internal sealed record SignerSettings(string Program, string PublicKey);
 
 /// <summary>How checkpoints go out by mail.</summary>
 /// <param name="Relay">The relay; it takes mail without a password.</param>

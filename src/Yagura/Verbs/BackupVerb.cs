@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Text.Json;
 using Yagura.Archive.Seal;
+using Yagura.Custody;
+using Yagura.Settings;
 
 namespace Yagura.Verbs;
 
-/// <summary><c>yagura backup --out DIR</c>: all parts of a stopped server's folder, of one moment.</summary>
+/// <summary><c>yagura backup --out DIR</c>: all parts of a data folder that fit together, of a running server or a stopped one.</summary>
 internal static class BackupVerb
 {
     public static Command Create()
@@ -12,29 +15,36 @@ internal static class BackupVerb
         var keys = new Option<bool>("--with-keys") { Description = "Copies the private keys too: who has the backup can then sign." };
         var config = SharedOptions.Config();
         var data = SharedOptions.Data();
-        var verb = new Command("backup", "Copies spool, archive, pins and store of a stopped server, each file synced and read back. Keys stay unless asked for.") { target, keys, config, data };
+        var verb = new Command("backup", "Copies evidence, spool, pins and store into a folder that starts again, each file synced and read back; the server may run. Keys stay unless asked for.") { target, keys, config, data };
         verb.SetAction(async (parsed, stop) =>
         {
             var settings = SharedOptions.Settings(parsed.GetValue(config), parsed.GetValue(data));
-            using (var server = await FolderDoor.TryServerAsync(settings, stop))
-            {
-                if (server is not null)
-                    throw new VerbException("the server runs on this folder; stop it first (its senders keep what is not acknowledged), or copy the archive alone, which may be copied at any time");
-            }
-
-            using var folder = await FolderDoor.OpenStoppedAsync(settings, stop);
-            try
-            {
-                var to = Path.GetFullPath(parsed.GetValue(target)!);
-                var outcome = folder.BackUp(to, parsed.GetValue(keys));
-                await Console.Out.WriteLineAsync($"{outcome.Files} files, {outcome.Bytes} bytes in {to}{(parsed.GetValue(keys) ? "" : "; without the private keys")}{(settings.Postgres is null ? "" : "; PostgreSQL is not in it: use pg_dump while the server is stopped")}");
-                return Exit.Right;
-            }
-            catch (Exception failed) when (failed is ArchiveException or IOException or UnauthorizedAccessException)
-            {
-                throw new VerbException(failed.Message);
-            }
+            var to = Path.GetFullPath(parsed.GetValue(target)!);
+            var outcome = await RunAsync(settings, to, parsed.GetValue(keys), stop);
+            await Console.Out.WriteLineAsync($"{outcome.Files} files, {outcome.Bytes} bytes in {to}{(parsed.GetValue(keys) ? "" : "; without the private keys")}{(settings.Postgres is null ? "" : "; PostgreSQL is not in it: use pg_dump while the server is stopped")}");
+            return Exit.Right;
         });
         return verb;
+    }
+
+    private static async Task<BackupOutcome> RunAsync(YaguraSettings settings, string to, bool keys, CancellationToken stop)
+    {
+        using var server = await FolderDoor.TryServerAsync(settings, stop);
+        if (server is not null)
+        {
+            await foreach (var line in server.LinesAsync(HttpMethod.Post, $"/backup?to={Uri.EscapeDataString(to)}&keys={(keys ? "true" : "false")}", stop))
+                return JsonSerializer.Deserialize<BackupOutcome>(line, JsonSerializerOptions.Web)!;
+            throw new VerbException("the server gave no answer; look at its log");
+        }
+
+        using var folder = await FolderDoor.OpenStoppedAsync(settings, stop);
+        try
+        {
+            return folder.BackUp(to, keys);
+        }
+        catch (Exception failed) when (failed is ArchiveException or IOException or UnauthorizedAccessException)
+        {
+            throw new VerbException(failed.Message);
+        }
     }
 }

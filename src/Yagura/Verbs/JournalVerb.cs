@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
+using Yagura.Archive.Chain;
 using Yagura.Archive.Disk;
+using Yagura.Archive.Seal;
 using Yagura.Evaluating;
 using Yagura.Operations.Store;
+using Yagura.Pipeline;
 using Yagura.ServiceLevel.Journal;
 using Yagura.Settings;
 
@@ -109,8 +112,31 @@ internal static class JournalVerb
 
     private static async Task<JournalVerification> OfStoreAsync(YaguraSettings settings, List<JournalPin> pins, CancellationToken cancel)
     {
+        var folder = new DataFolder(settings.Resolve(settings.Data));
+        if (settings.Postgres is null && File.Exists(folder.Store + OperationsStore.DoubtEnding))
+            return await OfDoubtAsync(folder, pins, cancel);
         using var store = await OpenAsync(settings, cancel);
         return await new JournalStore(store).VerifyAsync(pins, cancel);
+    }
+
+    /// <summary>A store under which the disk failed: verified against the newest checkpoint too, then written anew, so that it may be used again.</summary>
+    private static async Task<JournalVerification> OfDoubtAsync(DataFolder folder, List<JournalPin> pins, CancellationToken cancel)
+    {
+        try
+        {
+            using var held = FolderLock.Take(folder.Root);
+            if (new Checkpoints(new LinuxDisk(), folder.Archive).Newest()?.Content is { Journal.Number: > 0 } signed)
+                pins.Add(new JournalPin(signed.Journal.Number, signed.Journal.Hash, $"the checkpoint of seal {signed.SealIndex}"));
+            using var store = await OperationsStore.OpenSqliteInDoubtAsync(folder.Store, TimeProvider.System, cancel);
+            var check = await new JournalStore(store).VerifyAsync(pins, cancel);
+            if (check.Holds)
+                store.Renew();
+            return check;
+        }
+        catch (Exception failed) when (failed is IOException or StoreException or ArchiveException)
+        {
+            throw new VerbException(failed.Message);
+        }
     }
 
     private static JournalVerification OfExport(string path, List<JournalPin> pins)

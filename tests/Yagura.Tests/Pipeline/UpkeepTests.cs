@@ -89,6 +89,26 @@ public sealed class UpkeepTests
     }
 
     [Fact]
+    public async Task A_day_that_cannot_be_kept_holds_up_no_later_one_and_is_tried_again()
+    {
+        await using var folder = await RecordedFolder.OpenAsync(Midnight, Firewall);
+        await folder.QuietAsync(Midnight, Midnight.AddHours(50), "fw1");
+        // A seal of the first day that the disk does not give back (EISDIR stands for EIO).
+        var seal = Directory.GetFiles(folder.Archive, "node-1-0000000006.seal", SearchOption.AllDirectories).Single();
+        File.Move(seal, folder.Archive + "/aside");
+        Directory.CreateDirectory(seal);
+        var told = await Assert.ThrowsAsync<Yagura.Archive.Seal.ArchiveException>(() => folder.Spine.UpkeepRecordedAsync(Stop));
+        Assert.Contains("2026-11-20", told.Message, StringComparison.Ordinal);
+        Assert.Equal(["2026-11-21"], (await folder.EntriesAsync("coverage.stated")).Select(entry => entry.Data.Text("date")!));
+        await Assert.ThrowsAsync<Yagura.Archive.Seal.ArchiveException>(() => folder.Spine.UpkeepRecordedAsync(Stop));
+        Directory.Delete(seal);
+        File.Move(folder.Archive + "/aside", seal);
+        await folder.Spine.UpkeepRecordedAsync(Stop);
+        Assert.Equal(["2026-11-21", "2026-11-20"], (await folder.EntriesAsync("coverage.stated")).Select(entry => entry.Data.Text("date")!));
+        Assert.Equal(["2026-11-21", "2026-11-20"], (await folder.EntriesAsync("archive.day-verified")).Select(entry => entry.Data.Text("date")!));
+    }
+
+    [Fact]
     public async Task Contracts_configuration_and_decoders_are_facts_recorded_when_they_change()
     {
         await using var folder = await RecordedFolder.OpenAsync(Midnight, Firewall);

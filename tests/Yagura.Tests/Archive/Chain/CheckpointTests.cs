@@ -55,7 +55,7 @@ public class CheckpointTests
     public void A_key_file_is_for_its_owner_only_and_found_again()
     {
         using var archive = new SampleArchive();
-        var store = new KeyStore(archive.Disk, archive.Root + "/keys");
+        var store = new KeyStore(archive.Disk, archive.Root + "/keys", external: null);
         var key = store.Active(null);
         Assert.Equal(key.Public, store.Active(null).Public);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode($"{archive.Root}/keys/{key.Public.Name.Id}.key"));

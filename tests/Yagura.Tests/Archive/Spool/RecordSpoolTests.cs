@@ -105,6 +105,33 @@ public sealed class RecordSpoolTests
         Assert.Contains("0000000001.spool.damaged", disk.List(SpoolTrial.Folder));
     }
 
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(SpoolFormat.BatchBytesMax - SpoolFormat.PageBytes)]
+    [InlineData(2 * SpoolFormat.PageBytes)]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void A_length_that_lies_is_damage_and_never_read(int length)
+    {
+        var disk = new FaultDisk();
+        using (var spool = Open(disk, 0))
+        {
+            for (var i = 1; i <= 4; i++) spool.Commit([SpoolTrial.Record("line " + i)], [], After(i));
+        }
+        using (var file = disk.OpenWrite(File(1)))
+        {
+            // A header whose own check sum is right: only its length is not true.
+            var header = new byte[BatchHeader.Bytes];
+            file.Read(4096 * 3, header);
+            (BatchHeader.Read(header)!.Value with { ContentBytes = length }).Write(header);
+            file.Write(4096 * 3, header);
+            file.SyncData();
+        }
+        using var damaged = Open(disk, 10);
+        Assert.Equal([new DamagedNote(2, 2, After(1), After(3), "spool-damage")], damaged.Recovery.Damage);
+        Assert.Equal([1L, 3L, 4L], damaged.ReadFrom(1).Select(record => record.Sequence));
+    }
+
     [Fact]
     public void A_bad_last_batch_was_never_acknowledged_and_is_cut()
     {
