@@ -81,9 +81,14 @@ internal sealed class BackupRun(IDisk disk, OperationsStore store)
 
     private void Keys(string from, string to)
     {
+        if (!Directory.Exists(from))
+            return;
         disk.CreateFolder(to);
         File.SetUnixFileMode(to, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        foreach (var name in disk.List(from))
+        // The pages' own keys stand in a folder of theirs.
+        foreach (var folder in Directory.GetDirectories(from))
+            Keys(folder, $"{to}/{Path.GetFileName(folder)}");
+        foreach (var name in Directory.GetFiles(from).Select(path => Path.GetFileName(path)))
             Copy($"{from}/{name}", $"{to}/{name}", disk.CreatePrivate);
         disk.SyncFolder(to);
     }
