@@ -32,6 +32,7 @@ internal sealed class SftpClient
     {
         (this.to, this.from, this.why) = (to, from, why);
         Send([0, 0, 0, 5, Init, 0, 0, 0, 3]);
+        Flush();
         if (Receive() is not [Version, ..]) throw new SftpException("the other end does not speak sftp");
     }
 
@@ -64,7 +65,7 @@ internal sealed class SftpClient
             Post(ReadFile, [.. Number((uint)handle.Length), .. handle, .. Long((ulong)(offset + start)), .. Number((uint)Math.Min(ReadBytesMax, into.Length - start))]);
         }
 
-        to.Flush();
+        Flush();
         // Answers may come in any order; a short one ends what can be used of this read.
         Span<int> lengths = stackalloc int[asked];
         for (var answer = 0; answer < asked; answer++)
@@ -134,7 +135,7 @@ internal sealed class SftpClient
     {
         var id = next;
         Post(kind, body);
-        to.Flush();
+        Flush();
         var reply = Next();
         return reply.Id == id ? reply : throw new SftpException("an answer to another question came");
     }
@@ -148,7 +149,18 @@ internal sealed class SftpClient
         try
         {
             to.Write(packet);
-            if (packet[4] == Init) to.Flush();
+        }
+        catch (IOException)
+        {
+            throw new SftpException(why());
+        }
+    }
+
+    private void Flush()
+    {
+        try
+        {
+            to.Flush();
         }
         catch (IOException)
         {

@@ -59,7 +59,15 @@ internal sealed class SshSession : IDisposable
 
     public void Dispose()
     {
-        process.StandardInput.Close();
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // ssh is gone already: what it had to say stands in its last words.
+        }
+
         if (!process.WaitForExit(EndWaitMax))
             process.Kill();
         process.Dispose();

@@ -93,19 +93,22 @@ public sealed class UpkeepTests
     {
         await using var folder = await RecordedFolder.OpenAsync(Midnight, Firewall);
         await folder.QuietAsync(Midnight, Midnight.AddHours(50), "fw1");
-        // A seal of the first day that the disk does not give back (EISDIR stands for EIO).
-        var seal = Directory.GetFiles(folder.Archive, "node-1-0000000006.seal", SearchOption.AllDirectories).Single();
-        File.Move(seal, folder.Archive + "/aside");
-        Directory.CreateDirectory(seal);
+        // Evidence of the first day that the disk does not give back (EISDIR stands for EIO).
+        var evidence = Directory.GetFiles(folder.Archive, "node-1-0000000006.log.gz", SearchOption.AllDirectories).Single();
+        File.Move(evidence, folder.Archive + "/aside");
+        Directory.CreateDirectory(evidence);
         var told = await Assert.ThrowsAsync<Yagura.Archive.Seal.ArchiveException>(() => folder.Spine.UpkeepRecordedAsync(Stop));
         Assert.Contains("2026-11-20", told.Message, StringComparison.Ordinal);
-        Assert.Equal(["2026-11-21"], (await folder.EntriesAsync("coverage.stated")).Select(entry => entry.Data.Text("date")!));
+        Assert.Contains("2026-11-21", await DatesAsync("coverage.stated"));
+        Assert.Equal(["2026-11-21"], await DatesAsync("archive.day-verified"));
         await Assert.ThrowsAsync<Yagura.Archive.Seal.ArchiveException>(() => folder.Spine.UpkeepRecordedAsync(Stop));
-        Directory.Delete(seal);
-        File.Move(folder.Archive + "/aside", seal);
+        Directory.Delete(evidence);
+        File.Move(folder.Archive + "/aside", evidence);
         await folder.Spine.UpkeepRecordedAsync(Stop);
-        Assert.Equal(["2026-11-21", "2026-11-20"], (await folder.EntriesAsync("coverage.stated")).Select(entry => entry.Data.Text("date")!));
-        Assert.Equal(["2026-11-21", "2026-11-20"], (await folder.EntriesAsync("archive.day-verified")).Select(entry => entry.Data.Text("date")!));
+        Assert.Equal(["2026-11-21", "2026-11-20"], await DatesAsync("archive.day-verified"));
+        Assert.Equal(4, await folder.Spine.Store.ReadAsync(context => context.Reports.CountAsync(Stop)));
+
+        async Task<IEnumerable<string>> DatesAsync(string kind) => (await folder.EntriesAsync(kind)).Select(entry => entry.Data.Text("date")!);
     }
 
     [Fact]
