@@ -24,10 +24,12 @@ public sealed class OperationsStore : IDisposable
     private readonly SemaphoreSlim _writer = new(1, 1);
 
     private readonly StoreDoubt _doubt;
+    private readonly Action _close;
 
-    private OperationsStore(Func<StoreContext> open, TimeProvider clock, string place, StoreDoubt doubt)
+    private OperationsStore(Func<StoreContext> open, Action close, TimeProvider clock, string place, StoreDoubt doubt)
     {
         _open = open;
+        _close = close;
         _clock = clock;
         Place = place;
         _doubt = doubt;
@@ -57,7 +59,7 @@ public sealed class OperationsStore : IDisposable
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
         var options = new DbContextOptionsBuilder<SqliteStoreContext>().UseSqlite(connection).AddInterceptors(new SqliteSettings()).Options;
-        var store = await ReadyAsync(new OperationsStore(() => new SqliteStoreContext(options), clock, path, new StoreDoubt(path)), stop);
+        var store = await ReadyAsync(new OperationsStore(() => new SqliteStoreContext(options), () => LetGo(connection), clock, path, new StoreDoubt(path)), stop);
         // Password hashes stand in it, and SQLite makes files that everybody may read; a new -wal takes the mode of the database.
         foreach (var file in new[] { path, path + "-wal", path + "-shm" }.Where(File.Exists))
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -70,7 +72,7 @@ public sealed class OperationsStore : IDisposable
     {
         var parts = new Npgsql.NpgsqlConnectionStringBuilder(connectionString);
         var options = new DbContextOptionsBuilder<PostgresStoreContext>().UseNpgsql(connectionString).Options;
-        return await ReadyAsync(new OperationsStore(() => new PostgresStoreContext(options), clock, $"{parts.Host}:{parts.Port}/{parts.Database}", new StoreDoubt(null)), stop);
+        return await ReadyAsync(new OperationsStore(() => new PostgresStoreContext(options), () => { }, clock, $"{parts.Host}:{parts.Port}/{parts.Database}", new StoreDoubt(null)), stop);
     }
 
     /// <summary>A context for reading, and for ASP.NET Identity's own tables. The caller disposes it. Journal and state are never written through it.</summary>
@@ -133,7 +135,18 @@ public sealed class OperationsStore : IDisposable
     public void Renew() => StoreRenewal.Run(this, Place);
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _close();
+        _writer.Dispose();
+    }
+
+    /// <summary>Closes the file for good. A pooled connection would stay on the file that a restored folder has since replaced, and write into it.</summary>
+    private static void LetGo(string connectionString)
+    {
+        using var any = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(any);
+    }
 
     private static async Task<JournalHeadRow> LockHeadAsync(StoreContext context, CancellationToken stop)
     {

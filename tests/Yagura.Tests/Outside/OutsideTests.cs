@@ -112,7 +112,8 @@ public sealed class OutsideTests : IDisposable
         }
 
         await TakeAsync(Settings, "fourth");
-        Assert.True(Verify().Ok);
+        var gone = Verify();
+        Assert.True(gone.Ok, string.Join('\n', gone.Faults));
     }
 
     [Fact]
