@@ -32,6 +32,7 @@ public sealed class Decoder
     private readonly Dispatch dispatch;
     private readonly EnvelopeFields envelopeFields;
     private readonly UrlFields urlFields;
+    private readonly PathFields pathFields;
     private readonly Line line = new();
     private StoredRecord? stored;
     private SourceContext? context;
@@ -45,6 +46,7 @@ public sealed class Decoder
         this.dispatch = dispatch;
         envelopeFields = new EnvelopeFields(layout);
         urlFields = new UrlFields(layout);
+        pathFields = new PathFields(layout);
     }
 
     /// <summary>The layout of the events it fills.</summary>
@@ -93,6 +95,7 @@ public sealed class Decoder
         envelopeFields.Before(line);
         RunPlans();
         urlFields.Fill(target);
+        pathFields.Fill(target);
         envelopeFields.After(line);
         SetTime();
     }

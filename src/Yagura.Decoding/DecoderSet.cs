@@ -97,6 +97,7 @@ public sealed class DecoderSet
         return definition with
         {
             Steps = definition.Steps.Count > 0 ? definition.Steps : model.Definition.Steps,
+            Aliases = [.. definition.Aliases, .. model.Definition.Aliases],
             Fields = [.. definition.Fields, .. model.Definition.Fields],
             Cases = [.. definition.Cases, .. model.Definition.Cases],
             Constants = [.. definition.Constants, .. model.Definition.Constants.Where(one => definition.Constants.All(own => own.Field != one.Field))],
@@ -109,7 +110,7 @@ public sealed class DecoderSet
 
     private string[] Names()
     {
-        var names = new List<string>([.. EnvelopeFields.Names, .. UrlFields.Names]);
+        var names = new List<string>([.. EnvelopeFields.Names, .. UrlFields.Names, .. PathFields.Names]);
         int Take(string name)
         {
             names.Add(name);

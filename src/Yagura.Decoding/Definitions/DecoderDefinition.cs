@@ -38,8 +38,14 @@ internal sealed record DecoderDefinition
 
     public required IReadOnlyList<Sample> Samples { get; init; }
 
+    /// <summary>Keys that are names of one part.</summary>
+    public required IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Aliases { get; init; }
+
+    /// <summary>Object of ECS under which keys are kept, in place of the vendor's; null for the vendor's.</summary>
+    public required string? Keep { get; init; }
+
     /// <summary>What stands before a vendor key.</summary>
-    public string Prefix => Id.Replace('/', '.') + ".";
+    public string Prefix => (Keep ?? Id.Replace('/', '.')) + ".";
 
     public string Vendor => Id[..Id.IndexOf('/')];
 }
@@ -106,6 +112,12 @@ internal sealed record StepDefinition
     public byte Assign { get; init; }
 
     public bool ValuesWithSpaces { get; init; }
+
+    /// <summary>Paths of objects or elements that are left out of the names of what they hold.</summary>
+    public IReadOnlyList<string> Lifted { get; init; } = [];
+
+    /// <summary>Whether keys that are fields of ECS fill them.</summary>
+    public bool Ecs { get; init; }
 
     /// <summary>Column, from 0, that chooses the list of columns; -1 for none.</summary>
     public int By { get; init; } = -1;

@@ -1,4 +1,5 @@
 using System.Text;
+using Yagura.Decoding.Schema;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -9,14 +10,22 @@ internal sealed class DecoderFileReader
 {
     private readonly string file;
     private readonly string id;
+    private readonly YamlMap whole;
+    private readonly YamlNode wholeNode;
+    private readonly string? keep;
     private readonly FieldReader fields;
     private readonly StepReader steps;
 
-    private DecoderFileReader(string file, string id)
+    private DecoderFileReader(string file, string id, YamlNode root)
     {
         this.file = file;
         this.id = id;
-        fields = new FieldReader(file, id.Replace('/', '.') + ".");
+        wholeNode = root;
+        whole = YamlMap.Of(file, root, "decoder", "title", "rank", "form-only", "like", "recognise", "steps", "alias", "keep", "tables", "fields", "cases", "set", "time", "sequence", "nothing", "samples");
+        keep = whole.Text("keep");
+        if (keep is not null && !EcsFields.OpenObjects.Contains(keep))
+            throw whole.Problem(whole.Node("keep")!, $"\"{keep}\" holds no keys of one's own; allowed are {string.Join(", ", EcsFields.OpenObjects)}");
+        fields = new FieldReader(file, (keep ?? id.Replace('/', '.')) + ".");
         steps = new StepReader(file, fields);
     }
 
@@ -25,7 +34,7 @@ internal sealed class DecoderFileReader
     public static (DecoderDefinition Definition, string? Like, YamlNode Root) Read(string file, string id, string text)
     {
         var root = Parse(file, text);
-        return new DecoderFileReader(file, id).Read(root);
+        return new DecoderFileReader(file, id, root).Read();
     }
 
     private static YamlNode Parse(string file, string text)
@@ -45,9 +54,9 @@ internal sealed class DecoderFileReader
             : throw YamlMap.Problem(file, Mark.Empty, "the file must hold one YAML document");
     }
 
-    private (DecoderDefinition, string?, YamlNode) Read(YamlNode root)
+    private (DecoderDefinition, string?, YamlNode) Read()
     {
-        var map = YamlMap.Of(file, root, "decoder", "title", "rank", "form-only", "like", "recognise", "steps", "tables", "fields", "cases", "set", "time", "sequence", "nothing", "samples");
+        var map = whole;
         if (map.Required("decoder") != id)
             throw map.Problem(map.Node("decoder")!, $"the decoder is called \"{map.Required("decoder")}\" but its path says \"{id}\"");
         fields.ReadTables(map);
@@ -60,6 +69,8 @@ internal sealed class DecoderFileReader
             FormOnly = map.Flag("form-only"),
             Recognise = [.. map.Items("recognise").Select(Recognise)],
             Steps = [.. map.Items("steps").Select(steps.Read)],
+            Aliases = [.. (map.Map("alias")?.Entries ?? []).Select(entry => KeyValuePair.Create(entry.Key, map.Texts(entry.Value)))],
+            Keep = keep,
             Fields = fields.ReadFields(map),
             Cases = [.. map.Items("cases").Select(Case)],
             Constants = fields.ReadConstants(map, "set"),
@@ -69,8 +80,8 @@ internal sealed class DecoderFileReader
             Samples = [.. map.Items("samples").Select(ReadSample)],
         };
         if (definition.Recognise.Count == 0)
-            throw map.Problem(root, "\"recognise\" needs at least one item");
-        return (definition, map.Text("like"), root);
+            throw map.Problem(wholeNode, "\"recognise\" needs at least one item");
+        return (definition, map.Text("like"), wholeNode);
     }
 
     private Recognition Recognise(YamlNode node)

@@ -6,7 +6,7 @@ namespace Yagura.Decoding.Definitions;
 /// <summary>Reads the steps of a decoder file: how a line is taken apart.</summary>
 internal sealed class StepReader(string file, FieldReader fields)
 {
-    private static readonly string[] Forms = ["json", "kv", "cef", "leef", "csv", "brackets", "structured-data", "patterns", "find", "regex"];
+    private static readonly string[] Forms = ["json", "xml", "kv", "cef", "leef", "csv", "brackets", "structured-data", "patterns", "find", "regex"];
     private static readonly string[] Keys = [.. Forms, "on", "when", "by", "required"];
 
     public StepDefinition Read(YamlNode node)
@@ -27,6 +27,8 @@ internal sealed class StepReader(string file, FieldReader fields)
         };
         return forms[0] switch
         {
+            "json" => Json(map, step),
+            "xml" => step with { Lifted = map.Map("xml", "lift")!.Texts("lift") },
             "kv" => KeyValue(map, step),
             "csv" => Csv(map, step),
             "regex" => step with { Expression = Expression(map) },
@@ -56,6 +58,12 @@ internal sealed class StepReader(string file, FieldReader fields)
         return alternatives.Length > 0
             ? new PatternDefinition(map.Texts("for"), alternatives, fields.ReadConstants(map, "set"))
             : throw map.Problem(node, "a pattern needs the key \"match\"");
+    }
+
+    private static StepDefinition Json(YamlMap parent, StepDefinition step)
+    {
+        var map = parent.Map("json", "lift", "ecs")!;
+        return step with { Lifted = map.Texts("lift"), Ecs = map.Flag("ecs") };
     }
 
     private static StepDefinition KeyValue(YamlMap parent, StepDefinition step)

@@ -4,7 +4,8 @@ using Yagura.Events;
 namespace Yagura.Decoding.Forms;
 
 /// <summary>A JSON object (RFC 8259), flattened: nested keys joined by points, arrays as lists. Tolerant of what is cut off at the end.</summary>
-internal sealed class JsonForm : Form
+/// <param name="lifted">Paths of objects whose keys stand for themselves, without the path.</param>
+internal sealed class JsonForm(KeyTable lifted) : Form
 {
     /// <summary>Deepest nesting that is followed (CUSTODY 2).</summary>
     public const int DepthMax = 64;
@@ -15,11 +16,15 @@ internal sealed class JsonForm : Form
     private readonly byte[] path = new byte[PathMax];
     private readonly Slot[] list = new Slot[Parts.ListMax];
 
+    /// <summary>Where the path begins: behind what was lifted away.</summary>
+    private int begin;
+
     public override bool Read(Region text, Parts parts)
     {
         var at = JsonText.SkipSpace(text.Bytes, 0);
         if (at >= text.Length || text.Bytes[at] != '{')
             return false;
+        begin = 0;
         ReadObject(text, ref at, 0, 0, parts);
         return true;
     }
@@ -54,7 +59,7 @@ internal sealed class JsonForm : Form
         var needed = pathLength + key.Length + 1;
         if (pathLength < 0 || needed > PathMax)
             return -1;
-        if (pathLength > 0)
+        if (pathLength > begin)
             path[pathLength++] = (byte)'.';
         key.CopyTo(path.AsSpan(pathLength));
         return pathLength + key.Length;
@@ -67,7 +72,7 @@ internal sealed class JsonForm : Form
         if (text.Bytes[at] == '{')
         {
             if (depth < DepthMax && pathLength >= 0)
-                return ReadObject(text, ref at, pathLength, depth + 1, parts);
+                return ReadNested(text, ref at, pathLength, depth + 1, parts);
             return JsonText.SkipNested(text.Bytes, ref at);
         }
 
@@ -75,9 +80,19 @@ internal sealed class JsonForm : Form
             return depth < DepthMax && pathLength >= 0 ? ReadArray(text, ref at, pathLength, depth + 1, parts) : JsonText.SkipNested(text.Bytes, ref at);
         if (!JsonText.TryScalar(text, ref at, parts.Target, out var value))
             return false;
-        if (pathLength > 0)
-            parts.Put(path.AsSpan(0, pathLength), value);
+        if (pathLength > begin)
+            parts.Put(path.AsSpan(begin, pathLength - begin), value);
         return true;
+    }
+
+    private bool ReadNested(Region text, ref int at, int pathLength, int depth, Parts parts)
+    {
+        var before = begin;
+        if (lifted.Count > 0 && lifted.Find(path.AsSpan(begin, pathLength - begin)) >= 0)
+            begin = pathLength;
+        var whole = ReadObject(text, ref at, pathLength, depth, parts);
+        begin = before;
+        return whole;
     }
 
     /// <summary>Scalars become one list; objects inside add their keys under the array's own path.</summary>
@@ -123,8 +138,8 @@ internal sealed class JsonForm : Form
 
     private void Flush(int pathLength, ref int count, Parts parts)
     {
-        if (count > 0 && pathLength > 0)
-            parts.Put(path.AsSpan(0, pathLength), parts.Target.List(list.AsSpan(0, count)));
+        if (count > 0 && pathLength > begin)
+            parts.Put(path.AsSpan(begin, pathLength - begin), parts.Target.List(list.AsSpan(0, count)));
         count = 0;
     }
 }

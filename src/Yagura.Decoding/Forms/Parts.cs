@@ -10,6 +10,9 @@ internal sealed class Parts
     /// <summary>Most values of one repeated key; more are counted in <see cref="Dropped"/>.</summary>
     public const int ListMax = 64;
 
+    /// <summary>Added to the part of a key that is one of several names of the same thing: the first that has a value stands.</summary>
+    public const int AliasMark = 1 << 20;
+
     /// <summary>Most notes of one line: one a step.</summary>
     private const int NotesMax = 32;
 
@@ -72,6 +75,13 @@ internal sealed class Parts
     public void Put(ReadOnlySpan<byte> key, Slot value)
     {
         var part = keys.Find(key);
+        if (part >= AliasMark)
+        {
+            if (values[part - AliasMark].Kind is ValueKind.Absent or ValueKind.Null)
+                values[part - AliasMark] = value;
+            return;
+        }
+
         if (part < 0)
             PutOther(key, value);
         else if (values[part].Kind == ValueKind.Absent)

@@ -6,6 +6,9 @@ namespace Yagura.Decoding.Forms;
 /// <summary>Undoes escapes into an event's arena.</summary>
 internal static class Unescape
 {
+    /// <summary>Longest entity of XML, in bytes.</summary>
+    private const int EntityMax = 12;
+
     /// <summary>Backslash before itself or the quote; any other backslash stays, because Windows paths are not escaped by most devices.</summary>
     public static Slot Backslash(ReadOnlySpan<byte> bytes, byte quote, Event target)
     {
@@ -131,6 +134,45 @@ internal static class Unescape
         }
 
         return target.Keep(length, ValueKind.Text);
+    }
+
+    /// <summary>XML's: the five names and numbered characters (section 4.1); anything else stays as it is.</summary>
+    public static Slot Xml(ReadOnlySpan<byte> bytes, Event target)
+    {
+        var room = target.Reserve(bytes.Length);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            var rest = bytes[at..Math.Min(bytes.Length, at + EntityMax)];
+            var end = bytes[at] == '&' ? rest.IndexOf((byte)';') : -1;
+            if (end > 1 && TryEntity(rest[1..end], out var rune))
+            {
+                length += rune.EncodeToUtf8(room[length..]);
+                at += end;
+            }
+            else
+            {
+                room[length++] = bytes[at];
+            }
+        }
+
+        return target.Keep(length, ValueKind.Text);
+    }
+
+    private static bool TryEntity(ReadOnlySpan<byte> name, out Rune rune)
+    {
+        rune = new Rune(name switch { [(byte)'l', (byte)'t'] => '<', [(byte)'g', (byte)'t'] => '>', [(byte)'a', (byte)'m', (byte)'p'] => '&', _ => '\0' });
+        if (name.SequenceEqual("quot"u8))
+            rune = new Rune('"');
+        else if (name.SequenceEqual("apos"u8))
+            rune = new Rune('\'');
+        if (rune.Value != 0)
+            return true;
+        if (name.Length < 2 || name[0] != '#')
+            return false;
+        var isHex = (name[1] | 0x20) == 'x';
+        var digits = name[(isHex ? 2 : 1)..];
+        return System.Buffers.Text.Utf8Parser.TryParse(digits, out int number, out var used, isHex ? 'x' : 'D') && used == digits.Length && Rune.TryCreate(number, out rune);
     }
 
     private static int Simple(byte escape, Span<byte> room)

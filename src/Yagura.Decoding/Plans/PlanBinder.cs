@@ -24,6 +24,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         var times = definition.Times.Select(time => new TimePlan([.. time.From.Select(Part)], [.. time.Formats], time.IsUtc)).ToArray();
         var sequence = definition.Sequence is { } number ? Part(number.Value) : -1;
         int[] scope = [.. definition.Sequence?.Scope.Select(Part) ?? []];
+        var aliases = definition.Aliases.Select(alias => (Part(alias.Key), alias.Value)).ToArray();
         var mapped = Mapped();
         return new Plan
         {
@@ -34,7 +35,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             FormOnly = definition.FormOnly,
             Recognisers = [.. definition.Recognise.Select(Recogniser)],
             Steps = steps,
-            Parts = new Parts(parts.Count, new KeyTable([.. parts.Where(pair => pair.Key[0] is not ('@' or '~'))]), Plan.Utf8(definition.Prefix)),
+            Parts = new Parts(parts.Count, new KeyTable(KeysOfParts(aliases)), Plan.Utf8(definition.Prefix)),
             Mapped = mapped,
             Noted = [.. noted],
             Cases = cases,
@@ -44,6 +45,19 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             SequenceScope = scope,
             Nothing = Keys(definition.Nothing),
         };
+    }
+
+    /// <summary>Part of each key that a line may write, with the mark of those that are one name of several.</summary>
+    private KeyValuePair<string, int>[] KeysOfParts(IReadOnlyList<(int Part, IReadOnlyList<string> Names)> aliases)
+    {
+        var keys = parts.Where(pair => pair.Key[0] != '~' && !EnvelopeParts.Names.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (part, names) in aliases)
+        {
+            foreach (var name in names)
+                keys[name] = part + Parts.AliasMark;
+        }
+
+        return [.. keys];
     }
 
     private static KeyTable Keys(IEnumerable<string> names) => new([.. names.Distinct(StringComparer.Ordinal).Select((name, number) => KeyValuePair.Create(name, number))]);
@@ -71,7 +85,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         var written = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in definition.Fields)
         {
-            var vendor = written.Add(field.Part) ? VendorSlot(field.Part) : -1;
+            var isItself = field.Targets.Any(target => target.Field == field.Part);
+            var vendor = written.Add(field.Part) && !isItself ? VendorSlot(field.Part) : -1;
             plans.Add(new PartPlan(Part(field.Part), vendor, [.. field.Targets.Select(Target)]));
         }
 
@@ -88,7 +103,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         return [.. plans];
     }
 
-    private int VendorSlot(string part) => part[0] is '@' or '~' || direct.Contains(part) ? -1 : slotOf(definition.Prefix + part);
+    private int VendorSlot(string part) => part[0] == '~' || EnvelopeParts.Names.Contains(part) || direct.Contains(part) ? -1 : slotOf(definition.Prefix + part);
 
     private TargetPlan Target(TargetDefinition target)
     {
@@ -129,7 +144,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
     {
         Form form = step.Form switch
         {
-            "json" => new JsonForm(),
+            "json" => Json(step),
+            "xml" => new XmlForm(Keys(step.Lifted)),
             "kv" => new KeyValueForm(step.Separator, step.Assign, step.ValuesWithSpaces),
             "cef" => new CefForm(),
             "leef" => new LeefForm(),
@@ -141,6 +157,18 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             _ => Patterns(step),
         };
         return new StepPlan(form, Part(step.On), step.Required, Conditions(step.When));
+    }
+
+    /// <summary>With <c>ecs</c>, keys that are fields of ECS fill them; not dates, whose form nobody said, and not what the decoder itself says about an event.</summary>
+    private JsonForm Json(StepDefinition step)
+    {
+        if (step.Ecs)
+        {
+            foreach (var name in EcsFields.Names.Where(name => name is not ("event.module" or "event.dataset" or "event.original") && EcsFields.TryFind(name, out var field) && field.Type != FieldType.Date))
+                NamedPart(name);
+        }
+
+        return new JsonForm(Keys(step.Lifted));
     }
 
     private CsvForm Csv(StepDefinition step)

@@ -158,12 +158,25 @@ internal sealed class TargetPlan
 
     private bool TryLong(ReadOnlySpan<byte> bytes, Event target, ref Slot converted)
     {
+        if (bytes.Length > 2 && bytes[0] == '0' && (bytes[1] | 0x20) == 'x')
+            return TryHex(bytes[2..], target, ref converted);
         if (Multiply == 1)
             return Scan.IsInteger(bytes);
         if (!System.Buffers.Text.Utf8Parser.TryParse(bytes, out double number, out var used) || used != bytes.Length || Math.Abs(number * Multiply) > 9e18)
             return false;
         Span<byte> text = stackalloc byte[24];
         System.Buffers.Text.Utf8Formatter.TryFormat((long)Math.Round(number * Multiply), text, out var written);
+        converted = target.Copy(text[..written], ValueKind.Integer);
+        return true;
+    }
+
+    /// <summary>Windows writes process ids as <c>0x1a4</c>; ECS has numbers.</summary>
+    private static bool TryHex(ReadOnlySpan<byte> digits, Event target, ref Slot converted)
+    {
+        if (!System.Buffers.Text.Utf8Parser.TryParse(digits, out long number, out var used, 'x') || used != digits.Length || number < 0)
+            return false;
+        Span<byte> text = stackalloc byte[24];
+        System.Buffers.Text.Utf8Formatter.TryFormat(number, text, out var written);
         converted = target.Copy(text[..written], ValueKind.Integer);
         return true;
     }

@@ -51,10 +51,16 @@ internal static class EcsFields
         trace. id
         span. id
         volume. device_name device_type mount_name
-        winlog. channel computer_name event_id:long provider_name record_id:long task opcode level keywords* activity_id api
+        winlog. channel computer_name event_id:long provider_name record_id:long task opcode level keywords* activity_id related_activity_id api version:long provider_guid process.pid:long process.thread.id:long user.identifier user.name user.domain user.type logon.type logon.id logon.failure.reason logon.failure.status logon.failure.sub_status
         """;
 
     private static readonly FrozenDictionary<string, EcsField> Fields = Read();
+
+    /// <summary>Objects that take keys of any name.</summary>
+    public static readonly string[] OpenObjects = ["winlog.event_data"];
+
+    /// <summary>Every name.</summary>
+    public static IEnumerable<string> Names => Fields.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Type of a field of ECS, or false.</summary>
     public static bool TryFind(string name, out EcsField field) => Fields.TryGetValue(name, out field);
