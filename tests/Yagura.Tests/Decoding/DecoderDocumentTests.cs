@@ -27,7 +27,7 @@ public sealed class DecoderDocumentTests : IDisposable
     [InlineData("fields: {a: {to: event.type, table: none}}", 4, 37, "there is no table \"none\"")]
     [InlineData("steps: [{patterns: [\"%{a}%{b}\"]}]", 4, 21, "a literal must part them")]
     [InlineData("steps: [{kv: {separator: ab}}]", 4, 26, "one ASCII character")]
-    [InlineData("steps: [{kv: {}, json: {}}]", 4, 9, "a step has exactly one of json, kv")]
+    [InlineData("steps: [{kv: {}, json: {}}]", 4, 9, "a step has exactly one of json, xml, kv")]
     [InlineData("time: [{from: a, format: nonsense}]", 4, 26, "is not a form of time; allowed are iso, syslog")]
     [InlineData("steps: [{regex: '('}]", 4, 17, "not a regular expression")]
     [InlineData("like: no/such", 4, 7, "there is no decoder \"no/such\"")]
