@@ -17,6 +17,9 @@ internal sealed class Histories
 
     public IReadOnlyCollection<History> All => bySubject.Values;
 
+    /// <summary>Every kind that occurs.</summary>
+    public IReadOnlyCollection<string> Kinds => byKind.Keys;
+
     public IReadOnlyList<Exclusion> Exclusions => exclusions;
 
     public static Histories Of(IReadOnlyList<Fact> facts)
@@ -29,7 +32,9 @@ internal sealed class Histories
                 result.bySubject[fact.Subject] = last = new History(fact.Subject);
             last!.Add(fact);
         }
-        foreach (var history in result.bySubject.Values) result.MarkDrill(history);
+        // Most journals have no drill, and both cores say so sooner.
+        if (facts.AsParallel().Any(IsDrill))
+            foreach (var history in result.bySubject.Values) result.MarkDrill(history);
         foreach (var history in result.bySubject.Values) result.Index(history);
         var split = result.With("incident.split").ToList();
         var merged = result.With("incident.merged").ToList();

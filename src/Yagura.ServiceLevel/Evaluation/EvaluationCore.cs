@@ -13,6 +13,7 @@ internal sealed class EvaluationCore
     private readonly EffectiveJournal journal;
     private readonly Histories histories;
     private readonly Excuses excuses;
+    private readonly DateTimeOffset countsFrom;
     private readonly List<Exclusion> exclusions = [];
     private readonly List<ClockState> states = [];
     private readonly List<MeasureFigure> figures = [];
@@ -22,6 +23,7 @@ internal sealed class EvaluationCore
         this.input = input;
         versions = ContractVersions.Of(input.Contracts, input.Journal.Entries, input.To, input.AsOf);
         Scope = Evaluate.ScopeOf(input);
+        countsFrom = Scope.Contract.Zone.StartOf(Scope.Contract.Period.CountsFrom);
         journal = EffectiveJournal.Of(input.Journal.Entries, Scope.AsOf, ClockReading.ClockKinds(input.Contracts));
         histories = Histories.Of(journal.Facts);
         excuses = Excuses.Of(histories, Scope.AsOf);
@@ -54,7 +56,7 @@ internal sealed class EvaluationCore
         var facts = new JournalFacts(journal.Recorded, last?.Number ?? 0, whole ? input.Journal.Hash : null, input.Journal.Chain);
         var remarks = new EvaluationRemarks(
             new ExclusionList(Scope, journal, histories, states, exclusions).Printed(),
-            [.. journal.Facts.Select(fact => fact.Kind).Distinct().Where(kind => EntryKinds.Find(kind) is null).Order(StringComparer.Ordinal)],
+            [.. histories.Kinds.Where(kind => EntryKinds.Find(kind) is null).Order(StringComparer.Ordinal)],
             restatements,
             [.. Facts("evaluation.decided").Where(fact => fact.Time <= Scope.AsOf)],
             [.. input.Faults, .. input.Journal.Faults, .. ContractVersions.Remarks(input.Contracts, input.Journal.Entries), .. Emptiness(), .. MissingMembers()]);
@@ -116,7 +118,7 @@ internal sealed class EvaluationCore
     private bool InPeriod(ClockState state)
     {
         if ((state.PeriodStart ?? state.Stop) is not { } start) return false;
-        return start >= Scope.Begins && start < Scope.Ends && start >= Scope.Contract.Zone.StartOf(Scope.Contract.Period.CountsFrom) && Scope.Contract.Zone.DateOf(start) <= Scope.Contract.Period.To;
+        return start >= Scope.Begins && start < Scope.Ends && start >= countsFrom && Scope.Contract.Zone.DateOf(start) <= Scope.Contract.Period.To;
     }
 
     // 0回 of an empty journal, or of dates under which no contract stood, is no result: whoever reads it must know.
@@ -131,11 +133,10 @@ internal sealed class EvaluationCore
 
     private IEnumerable<Fault> MissingMembers()
     {
-        var count = 0;
-        foreach (var fact in journal.Facts)
+        var lacking = journal.Facts.AsParallel().AsOrdered().Where(fact => EntryKinds.Missing(fact.Kind, fact.Data).Count > 0).Take(JournalReader.FaultsMax);
+        foreach (var fact in lacking.AsSequential())
         {
-            if (EntryKinds.Missing(fact.Kind, fact.Data) is not { Count: > 0 } missing || ++count > JournalReader.FaultsMax) continue;
-            var names = string.Join(", ", missing);
+            var names = string.Join(", ", EntryKinds.Missing(fact.Kind, fact.Data));
             yield return new Fault($"entry {fact.Number}", 0, new Bilingual($"{fact.Kind} の data に {names} がありません", $"the data of {fact.Kind} lacks {names}"), LeftOut: false);
         }
     }

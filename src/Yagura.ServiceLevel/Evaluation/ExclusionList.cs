@@ -10,6 +10,7 @@ internal sealed class ExclusionList(MeasureScope scope, EffectiveJournal journal
     public IReadOnlyList<Exclusion> Printed()
     {
         List<Exclusion> all = [.. Amendments(), .. RecordedLater(), .. found, .. Sources(), .. Accounts()];
+        if (all.Count == 0) return [];
         var subjects = states.Where(state => state.PeriodStart >= scope.Begins && state.PeriodStart < scope.Ends).Select(state => state.Subject).ToHashSet();
         var numbers = all.SelectMany(exclusion => exclusion.Entries).ToHashSet();
         var inPeriod = journal.Facts.Where(fact => numbers.Contains(fact.Number) && fact.Time >= scope.Begins && fact.Time < scope.Ends).Select(fact => fact.Number).ToHashSet();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -28,9 +27,10 @@ internal sealed class ChainCheck
         body.CopyTo(hashing.AsSpan(head));
         hashing[length - 1] = (byte)'}';
         Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> said = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> hex = stackalloc byte[2 * SHA256.HashSizeInBytes];
         SHA256.HashData(hashing.AsSpan(0, length), computed);
+        Convert.TryToHexStringLower(computed, hex, out _);
         Ascii.ToLower(hash, hashing, out _);
-        return Convert.FromHexString(hash, said, out _, out _) == OperationStatus.Done && computed.SequenceEqual(said);
+        return hashing.AsSpan(0, hex.Length).SequenceEqual(hex);
     }
 }

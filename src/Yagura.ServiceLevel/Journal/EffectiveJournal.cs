@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Yagura.ServiceLevel.Journal;
 
 /// <summary>The journal as it stands at an as-of: corrections, retractions and confirmations applied by the approver rules of FIGURES 1, in the order of effective time, then number.</summary>
@@ -26,20 +28,22 @@ public sealed record EffectiveJournal(IReadOnlyList<Fact> Facts, IReadOnlyList<R
         return new EffectiveJournal(facts, amendments.Refused, amendments.Applied, recorded);
     }
 
-    // Journals are nearly in order already; the check saves the sort of a million.
+    // By the times alone first: comparing a million facts through two objects each costs several times as much. Then those of one time by number.
     private static void Sort(List<Fact> facts)
     {
-        for (var index = 1; index < facts.Count; index++)
+        var all = CollectionsMarshal.AsSpan(facts);
+        var times = new long[all.Length];
+        var sorted = true;
+        for (var index = 0; index < all.Length; index++)
         {
-            if (Compare(facts[index - 1], facts[index]) <= 0) continue;
-            facts.Sort(Compare);
-            return;
+            times[index] = all[index].Time.UtcTicks;
+            sorted &= index == 0 || times[index - 1] <= times[index];
         }
-    }
-
-    private static int Compare(Fact left, Fact right)
-    {
-        var byTime = left.Time.UtcTicks.CompareTo(right.Time.UtcTicks);
-        return byTime != 0 ? byTime : left.Number.CompareTo(right.Number);
+        if (!sorted) times.AsSpan().Sort(all);
+        for (int first = 0, next; first < all.Length; first = next)
+        {
+            for (next = first + 1; next < all.Length && times[next] == times[first];) next++;
+            if (next - first > 1) all[first..next].Sort(static (left, right) => left.Number.CompareTo(right.Number));
+        }
     }
 }

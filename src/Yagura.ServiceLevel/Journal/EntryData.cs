@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -10,8 +11,10 @@ namespace Yagura.ServiceLevel.Journal;
 /// </remarks>
 public readonly struct EntryData
 {
-    // Names of members are ASCII words of the catalogue; a longer one is not looked for in the quick way.
+    // Names of members are ASCII words of the catalogue; another is not looked for in the quick way.
     private const int NameBytesMax = 64;
+
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     private readonly ReadOnlyMemory<byte> json;
 
@@ -141,7 +144,28 @@ public readonly struct EntryData
     private bool Find(string member, out Utf8JsonReader value)
     {
         value = default;
-        if (IsSurelyAbsent(member)) return false;
+        if (json.IsEmpty) return false;
+        var text = json.Span;
+        Span<byte> name = stackalloc byte[NameBytesMax];
+        if (!TryQuote(member, ref name)) return FindByReading(member, out value);
+        var at = text.LastIndexOf(name);
+        // A vectorised search of the bytes answers most questions; a name may also be written with escapes.
+        if (at < 0) return text.Contains((byte)'\\') && FindByReading(member, out value);
+        // In one level without an escape, such a word before a colon is a name and nothing else.
+        if (text[1..].ContainsAny((byte)'\\', (byte)'{', (byte)'[')) return FindByReading(member, out value);
+        for (; at >= 0; at = text[..at].LastIndexOf(name))
+        {
+            var after = text[(at + name.Length)..].TrimStart(" \t\r\n"u8);
+            if (after[0] != (byte)':') continue;
+            value = new Utf8JsonReader(after[1..], isFinalBlock: false, default);
+            return value.Read();
+        }
+        return false;
+    }
+
+    private bool FindByReading(string member, out Utf8JsonReader value)
+    {
+        value = default;
         var reader = new Utf8JsonReader(json.Span);
         var found = false;
         reader.Read();
@@ -159,13 +183,12 @@ public readonly struct EntryData
         return found;
     }
 
-    // Most members that are asked for are not there, and a vectorised search of the bytes says so; a name may also be written with escapes.
-    private bool IsSurelyAbsent(string member)
+    private static bool TryQuote(string member, ref Span<byte> name)
     {
-        if (json.IsEmpty) return true;
-        Span<byte> name = stackalloc byte[NameBytesMax];
-        return Encoding.UTF8.TryGetBytes(member, name, out var length)
-            && json.Span.IndexOf(name[..length]) < 0
-            && json.Span.IndexOf((byte)'\\') < 0;
+        if (member.Length == 0 || member.Length > NameBytesMax - 2 || member.AsSpan().ContainsAnyExcept(NameLetters)) return false;
+        Ascii.FromUtf16(member, name[1..], out _);
+        name = name[..(member.Length + 2)];
+        name[0] = name[^1] = (byte)'"';
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -11,12 +12,12 @@ internal sealed class LineParser
     private const int BlockBytesMax = 256 * 1024;
 
     private static readonly string[] Members = ["number", "at", "stated", "kind", "subject", "actor", "data", "hash"];
+    private static readonly byte[][] MemberNames = [.. Members.Select(Encoding.UTF8.GetBytes)];
 
-    private readonly Dictionary<string, string> words = [];
-    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<byte>> words = new HashSet<string>(new Utf8Words()).GetAlternateLookup<ReadOnlySpan<byte>>();
     private Memory<byte> block;
     private int blockBytes = BlockBytesMin;
-    private char[] chars = new char[512];
+    private byte[] unescaped = new byte[512];
 
     // What the line said, member by member; reset for each line.
     private long? number;
@@ -31,17 +32,16 @@ internal sealed class LineParser
     private Bilingual? fault;
     private Bilingual? remark;
     private int seen;
+    private int next;
 
     /// <summary>Whether the line just parsed names its number itself.</summary>
     public bool Numbered => number is not null;
-
-    public LineParser() => lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Parses a line: an entry, or what is wrong, or an entry with a remark.</summary>
     public Bilingual? Parse(ReadOnlySpan<byte> line, int position, out JournalEntry? entry)
     {
         (number, at, stated, precision, kind, subject, actor, dataStart, dataEnd, fault, remark) = (null, null, null, TimePrecision.Second, null, null, null, 0, 0, null, null);
-        seen = 0;
+        (seen, next) = (0, 0);
         entry = null;
         if (!Utf8.IsValid(line)) return NotUtf8;
         try
@@ -114,15 +114,18 @@ internal sealed class LineParser
         }
     }
 
-    private static int Member(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("number"u8) ? 0
-        : reader.ValueTextEquals("at"u8) ? 1
-        : reader.ValueTextEquals("stated"u8) ? 2
-        : reader.ValueTextEquals("kind"u8) ? 3
-        : reader.ValueTextEquals("subject"u8) ? 4
-        : reader.ValueTextEquals("actor"u8) ? 5
-        : reader.ValueTextEquals("data"u8) ? 6
-        : reader.ValueTextEquals("hash"u8) ? 7 : -1;
+    // Most writers keep the order of the canonical line, so the next member is tried first.
+    private int Member(ref Utf8JsonReader reader)
+    {
+        for (var tried = 0; tried < MemberNames.Length; tried++)
+        {
+            var member = (next + tried) % MemberNames.Length;
+            if (!reader.ValueTextEquals(MemberNames[member])) continue;
+            next = member + 1;
+            return member;
+        }
+        return -1;
+    }
 
     // A member that is there twice can be read two ways, by two readers or by two versions of one.
     private void Once(int member)
@@ -163,9 +166,14 @@ internal sealed class LineParser
         while (reader.Read())
         {
             if (!reader.ValueIsEscaped) continue;
-            if (reader.ValueSpan.Length > chars.Length) chars = new char[reader.ValueSpan.Length];
-            reader.CopyString(chars);
+            Unescaped(ref reader);
         }
+    }
+
+    private ReadOnlySpan<byte> Unescaped(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueSpan.Length > unescaped.Length) unescaped = new byte[reader.ValueSpan.Length];
+        return unescaped.AsSpan(0, reader.CopyString(unescaped));
     }
 
     private DateTimeOffset? ReadTime(ref Utf8JsonReader reader, string member, out TimePrecision known)
@@ -197,12 +205,10 @@ internal sealed class LineParser
             reader.Skip();
             return null;
         }
-        if (reader.ValueSpan.Length > chars.Length) chars = new char[reader.ValueSpan.Length];
-        var text = chars.AsSpan(0, reader.CopyString(chars));
-        if (lookup.TryGetValue(text, out var known)) return known;
-        var word = text.ToString();
-        words.Add(word, word);
-        return word;
+        var text = reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan;
+        if (words.TryGetValue(text, out var known)) return known;
+        words.Add(text);
+        return words.TryGetValue(text, out known) ? known : null;
     }
 
     private Bilingual? Check()

@@ -10,10 +10,10 @@ namespace Yagura.ServiceLevel.Measures;
 public sealed record MeasureScope(DateOnly From, DateOnly To, DateTimeOffset AsOf, Contract Contract)
 {
     /// <summary>The first instant.</summary>
-    public DateTimeOffset Begins => Contract.Zone.StartOf(From);
+    public DateTimeOffset Begins { get; } = Contract.Zone.StartOf(From);
 
     /// <summary>The first instant after the last.</summary>
-    public DateTimeOffset Ends => Contract.Zone.StartOf(To.AddDays(1));
+    public DateTimeOffset Ends { get; } = Contract.Zone.StartOf(To.AddDays(1));
 
     /// <summary>The first date that counts: preparation never does.</summary>
     public DateOnly CountsFrom => From > Contract.Period.CountsFrom ? From : Contract.Period.CountsFrom;
