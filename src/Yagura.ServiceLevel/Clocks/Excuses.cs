@@ -20,14 +20,22 @@ internal sealed class Excuses
     }
 
     /// <summary>Whether a granted excuse covers a measure's span on a subject.</summary>
-    public bool Covers(History history, string measure, string? target) => granted.Count > 0 && (
-        Covers(history.Subject, measure, target) || history.Absorbed.Any(other => Covers(other.Subject, measure, target)));
+    /// <remarks>An excuse for named targets is no excuse for the others: the span of the whole subject is covered only when each of its targets is.</remarks>
+    public bool Covers(History history, string measure, string? target)
+    {
+        if (granted.Count == 0) return false;
+        IReadOnlyCollection<string> targets = target is not null ? [target] : [.. history.Facts.Where(fact => StopFinder.Names(fact.Kind)).SelectMany(fact => fact.Data.Named("target"))];
+        return Covers(history.Subject, measure, targets) || history.Absorbed.Any(other => Covers(other.Subject, measure, targets));
+    }
 
     /// <summary>Whether a granted excuse covers a measure on a subject.</summary>
-    public bool Covers(string subject, string measure, string? target) =>
+    /// <param name="subject">The subject.</param>
+    /// <param name="measure">The measure's id.</param>
+    /// <param name="targets">Every target that it is about; none when it is about no target.</param>
+    public bool Covers(string subject, string measure, IReadOnlyCollection<string> targets) =>
         granted.TryGetValue(subject, out var list) && list.Exists(fact =>
             fact.Data.Text("measure") is var named && (named is null || named == measure)
-            && (target is null || fact.Data.Named("target") is var targets && (targets.Count == 0 || targets.Contains(target))));
+            && fact.Data.Named("target") is var excused && (excused.Count == 0 || targets.All(excused.Contains)));
 
     private void Read(History history, DateTimeOffset now)
     {

@@ -65,7 +65,7 @@ internal sealed class OnTimeCounting(OnTimeMeasure measure, MeasureScope scope, 
         var state = submission is null
             ? Truncated(scope.AsOf) <= due ? ClockStatus.Running : ClockStatus.Overdue
             : Truncated(submission.Time) <= due ? ClockStatus.Met : ClockStatus.Late;
-        return new DueItem(subject, due, submission is null ? null : scope.Contract.Zone.In(submission.Time), state, excuses.Covers(subject, measure.Id, null), used);
+        return new DueItem(subject, due, submission is null ? null : scope.Contract.Zone.In(submission.Time), state, excuses.Covers(subject, measure.Id, []), used);
     }
 
     // A submission is known by its stated time alone when it was recorded later.

@@ -57,6 +57,9 @@ public sealed partial class Texts
     public string UnprovenMinutes => Say("証明不能（分）", "Cannot be proven (min)");
     public string UnstatedDays => Say("記載のない日", "Days not stated");
 
+    /// <summary>A figure as it is printed; the counter 回 or 件 belongs to Japanese.</summary>
+    public string FigureOf(string figure) => Say(figure, figure.TrimEnd('回', '件'));
+
     public string VerdictOf(string verdict, bool bestEffort) => verdict switch
     {
         "Met" => Say("達成", "met"),

@@ -109,6 +109,21 @@ public sealed class AuditedTests
     }
 
     [Theory]
+    [InlineData("""["a"]""", 1)]
+    [InlineData("""["a","b"]""", 0)]
+    public void An_excuse_for_one_target_is_none_for_the_incident_while_another_was_over(string targets, int adjusted)
+    {
+        journal.Incident("INC-1", "2021-04-10 10:00", 3);
+        journal.Add("2021-04-10 10:05", "containment.decided", "INC-1", """{"targets":["a","b"]}""");
+        journal.Add("2021-04-10 11:00", "containment.completed", "INC-1", """{"targets":["a","b"]}""");
+        journal.Add("2021-04-10 12:00", "excuse.granted", "INC-1", $$"""{"measure":"sev3-containment","attribution":"client","targets":{{targets}}}""", "client:sato");
+
+        var counts = journal.April("sev3-containment").Counts;
+
+        Assert.Equal((1, adjusted), (counts.Over, counts.OverAdjusted));
+    }
+
+    [Theory]
     [InlineData("contractor:tanaka", "2021-04-01 00:00", 1)]
     [InlineData("client:sato", "2021-04-01 00:00", 0)]
     [InlineData("client:sato", "2021-06-01 00:00", 1)]

@@ -37,6 +37,7 @@ public sealed class ContractTests
     [InlineData("  coverage-loss: {limits: {ratio: 0.01%}, rounding: half-up}", 4, "without a rounding")]
     [InlineData("  clock: {from: incident.detected, to: incident.closed, per: planet}\n  limit: 30m", 4, "names a planet")]
     [InlineData("  clock: {from: incident.detected, to: incident.closed, where: {severity: high}}\n  limit: 30m", 4, "a severity is a number")]
+    [InlineData("  clock: {from: incident.detected, to: incident.closed, where: {severty: 3}}\n  limit: 30m", 4, "do you mean severity?")]
     [InlineData("  clock: {from: incident.detected, to: incident.closed, contact: [phone-answered]}\n  limit: 30m", 4, "contact is only for")]
     [InlineData("  clock: {from: sandbox.detected, to: judgement.made, reuse: 30d}\n  limit: 30m", 4, "reuse is only for")]
     [InlineData("  availability: {limit: 199%, digits: 2, rounding: truncate}", 4, "at most 100%")]
