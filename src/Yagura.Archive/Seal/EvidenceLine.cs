@@ -13,33 +13,59 @@ namespace Yagura.Archive.Seal;
 /// Strings are escaped as RFC 8785 (3.2.2.2) does: quote, backslash and controls only, the short form where there is one,
 /// so that one record has exactly one line and a second writer in another language makes the same bytes.
 /// </remarks>
-internal static class EvidenceLine
+internal sealed class EvidenceLine
 {
     private static readonly SearchValues<byte> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
+    private readonly ArrayBufferWriter<byte> _sender = new(256);
+    private readonly byte[] _time = new byte[ReceiveTime.WrittenLength];
+    private RawRecord? _last;
+    private long _lastTicks = -1;
+
     /// <summary>Appends the record's line, its LF included.</summary>
     /// <param name="stored">The record.</param>
     /// <param name="into">Grows by the line.</param>
-    public static void Write(StoredRecord stored, ArrayBufferWriter<byte> into)
+    public void Write(StoredRecord stored, ArrayBufferWriter<byte> into)
     {
         var record = stored.Record;
         into.Write("{\"seq\":"u8);
         WriteNumber(stored.Sequence, into);
         into.Write(",\"at\":\""u8);
-        into.Advance(TimeText.WriteUtc(record.ReceivedAt.UtcTicks, into.GetSpan(ReceiveTime.WrittenLength)));
-        into.Write("\",\"src\":\""u8);
-        WriteAscii(record.Source, into);
-        into.Write("\",\"id\":\""u8);
-        into.Write(EvidenceWords.Of(record.Identity));
-        into.Write("\",\"via\":\""u8);
-        WriteAscii(record.Via, into);
-        into.Write("\",\"peer\":\""u8);
-        WriteText(record.Peer, into);
-        into.Write("\""u8);
-        WriteOptional(stored, into);
+        into.Write(Time(record.ReceivedAt.UtcTicks));
+        into.Write(Sender(record));
+        if (record.Lane != Lane.Live || record.Gap is not null || stored.Repeats != 0 || record.CutFrom != 0) WriteOptional(stored, into);
         WritePayload(record.Payload.Span, into);
     }
+
+    /// <summary>The written receive time; the records of one read share it.</summary>
+    private ReadOnlySpan<byte> Time(long ticks)
+    {
+        if (ticks != _lastTicks) TimeText.WriteUtc(_lastTicks = ticks, _time);
+        return _time;
+    }
+
+    /// <summary>From the quote behind the time to the quote behind the peer: neighbours mostly share it.</summary>
+    private ReadOnlySpan<byte> Sender(RawRecord record)
+    {
+        if (_last is { } last && SameText(last.Source, record.Source) && SameText(last.Peer, record.Peer) && SameText(last.Via, record.Via) && last.Identity == record.Identity)
+            return _sender.WrittenSpan;
+        _last = null;
+        _sender.ResetWrittenCount();
+        _sender.Write("\",\"src\":\""u8);
+        WriteAscii(record.Source, _sender);
+        _sender.Write("\",\"id\":\""u8);
+        _sender.Write(EvidenceWords.Of(record.Identity));
+        _sender.Write("\",\"via\":\""u8);
+        WriteAscii(record.Via, _sender);
+        _sender.Write("\",\"peer\":\""u8);
+        WriteText(record.Peer, _sender);
+        _sender.Write("\""u8);
+        _last = record;
+        return _sender.WrittenSpan;
+    }
+
+    private static bool SameText(string left, string right) => ReferenceEquals(left, right) || string.Equals(left, right, StringComparison.Ordinal);
 
     private static void WriteOptional(StoredRecord stored, ArrayBufferWriter<byte> into)
     {

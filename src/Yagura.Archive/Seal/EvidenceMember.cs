@@ -29,11 +29,18 @@ internal static class EvidenceMember
     /// <param name="fastest">Fastest level, only while the sealer is behind; the header's XFL byte says so.</param>
     public static byte[] Pack(ReadOnlySpan<byte> bytes, bool fastest)
     {
-        if (bytes.IsEmpty) return Empty.ToArray();
         using var into = new MemoryStream(bytes.Length / 4);
+        return Pack(bytes, fastest, into).ToArray();
+    }
+
+    /// <summary>The same into a buffer that the caller keeps; valid until its next use.</summary>
+    public static ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> bytes, bool fastest, MemoryStream into)
+    {
+        if (bytes.IsEmpty) return Empty;
+        into.SetLength(0);
         using (var gzip = new GZipStream(into, fastest ? CompressionLevel.Fastest : CompressionLevel.Optimal, leaveOpen: true))
             gzip.Write(bytes);
-        return into.ToArray();
+        return into.GetBuffer().AsSpan(0, (int)into.Length);
     }
 
     /// <summary>Whether the member says that it was packed at the fastest level.</summary>

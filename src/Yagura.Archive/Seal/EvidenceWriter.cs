@@ -18,8 +18,11 @@ internal sealed class EvidenceWriter : IDisposable
     private readonly IncrementalHash _content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly SortedDictionary<string, SourceShare> _sources = new(StringComparer.Ordinal);
     private readonly List<SealedMember> _members = [];
-    private SourceShare? _lastShare;
-    private string? _lastSource;
+    private readonly EvidenceLine _line = new();
+    private readonly MemoryStream _packed = new(EvidenceMember.UnpackedBytesAim / 2);
+    private SourceShare? _runShare;
+    private string? _runSource;
+    private int _runStart;
     private long _offset;
     private long _recordsInMember;
 
@@ -54,8 +57,8 @@ internal sealed class EvidenceWriter : IDisposable
     {
         if (stored.Sequence <= Last) throw new ArchiveException($"sequence {stored.Sequence} after {Last}: the spool handed out a record twice or out of order");
         var start = _member.WrittenCount;
-        EvidenceLine.Write(stored, _member);
-        Share(stored.Record.Source).Add(_member.WrittenSpan[start..]);
+        Share(stored.Record.Source).Records++;
+        _line.Write(stored, _member);
         if (First == 0) First = stored.Sequence;
         Last = stored.Sequence;
         Count++;
@@ -82,28 +85,39 @@ internal sealed class EvidenceWriter : IDisposable
     public void Dispose()
     {
         _file.Dispose();
+        _packed.Dispose();
         _whole.Dispose();
         _content.Dispose();
         foreach (var share in _sources.Values) share.Dispose();
     }
 
+    /// <remarks>Neighbouring lines of one source are hashed in one call: a call a line costs as much as the hashing.</remarks>
     private SourceShare Share(string source)
     {
-        if (ReferenceEquals(source, _lastSource)) return _lastShare!;
+        if (ReferenceEquals(source, _runSource)) return _runShare!;
+        EndRun();
         if (!_sources.TryGetValue(source, out var share)) _sources.Add(source, share = new SourceShare());
-        (_lastSource, _lastShare) = (source, share);
+        (_runSource, _runShare) = (source, share);
         return share;
+    }
+
+    private void EndRun()
+    {
+        _runShare?.Add(_member.WrittenSpan[_runStart..]);
+        _runStart = _member.WrittenCount;
     }
 
     private void CloseMember(bool fastest)
     {
+        EndRun();
         _content.AppendData(_member.WrittenSpan);
-        var packed = EvidenceMember.Pack(_member.WrittenSpan, fastest);
+        var packed = EvidenceMember.Pack(_member.WrittenSpan, fastest, _packed);
         _file.Write(_offset, packed);
         _whole.AppendData(packed);
         _members.Add(new SealedMember(_offset, packed.Length, _recordsInMember, EvidenceMember.Hash(packed)));
         _offset += packed.Length;
         _recordsInMember = 0;
         _member.ResetWrittenCount();
+        _runStart = 0;
     }
 }

@@ -34,6 +34,9 @@ public sealed class Sealer : IDisposable
     /// <summary>The newest durable seal; null before the first. Spool files committed before its <c>To</c> may go.</summary>
     public SealHead? Head { get; private set; }
 
+    /// <summary>The last sequence that was taken in, sealed or in the open period.</summary>
+    public long LastTaken => Volatile.Read(ref _lastSequence);
+
     /// <summary>The archive's id.</summary>
     public string Origin => _origin;
 

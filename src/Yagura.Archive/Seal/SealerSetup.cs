@@ -18,7 +18,7 @@ public sealed record SealerSetup
     /// <summary>An id for the archive, used only when it is new: random, for example 32 hex digits.</summary>
     public required string NewOrigin { get; init; }
 
-    /// <summary>The spool's durable batches committed at or after a time, in order; stops at the last synced one.</summary>
+    /// <summary>The spool's durable batches committed at or after a time, in order; stops at the last synced one. Payloads may be lent until the next.</summary>
     public required Func<ReceiveTime, IEnumerable<SpoolBatch>> Batches { get; init; }
 
     /// <summary>The durable cursor of detection, asked when a seal is written. It may lag; sealing never waits for it.</summary>

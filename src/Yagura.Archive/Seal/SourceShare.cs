@@ -8,14 +8,10 @@ internal sealed class SourceShare : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Lines so far.</summary>
-    public long Records { get; private set; }
+    public long Records { get; set; }
 
-    /// <summary>Adds a line with its LF.</summary>
-    public void Add(ReadOnlySpan<byte> line)
-    {
-        _hash.AppendData(line);
-        Records++;
-    }
+    /// <summary>Adds the bytes of lines, each with its LF.</summary>
+    public void Add(ReadOnlySpan<byte> lines) => _hash.AppendData(lines);
 
     /// <summary>The seal's line.</summary>
     public SealedSource Sealed(string source) => new(source, Records, Convert.ToHexStringLower(_hash.GetCurrentHash()));

@@ -12,11 +12,11 @@ internal sealed class BatchReader
     private readonly LastText _peer = new();
     private readonly LastText _gap = new();
 
-    /// <summary>The whole batch; payloads are slices of <paramref name="content"/>, which nobody may reuse.</summary>
-    internal SpoolBatch Read(in BatchHeader header, byte[] content)
+    /// <summary>The whole batch; payloads are slices of <paramref name="content"/>, which nobody may reuse while they are used.</summary>
+    internal SpoolBatch Read(in BatchHeader header, ReadOnlyMemory<byte> content)
     {
         var at = 0;
-        var notes = Notes(header, content, ref at);
+        var notes = Notes(header, content.Span, ref at);
         var records = new StoredRecord[header.Records];
         for (var i = 0; i < records.Length; i++) records[i] = Record(content, ref at, header.FirstSequence + i);
         Invariant.Holds(at == content.Length, "a batch's frames fill its content exactly");
@@ -42,9 +42,9 @@ internal sealed class BatchReader
         return notes;
     }
 
-    private StoredRecord Record(byte[] content, ref int at, long sequence)
+    private StoredRecord Record(ReadOnlyMemory<byte> content, ref int at, long sequence)
     {
-        var frame = Frame(content, ref at);
+        var frame = Frame(content.Span, ref at);
         var rest = 46;
         var record = new RawRecord
         {
@@ -59,7 +59,7 @@ internal sealed class BatchReader
             Via = _via.Of(Text(frame, ref rest))!,
             Peer = _peer.Of(Text(frame, ref rest))!,
             Gap = TextOrNull(frame, ref rest, _gap),
-            Payload = content.AsMemory(at - (frame.Length - rest), frame.Length - rest),
+            Payload = content.Slice(at - (frame.Length - rest), frame.Length - rest),
         };
         return new StoredRecord(sequence, record, Number(frame, 3));
     }

@@ -120,7 +120,8 @@ public sealed class RecordSpool : IDisposable
     public IEnumerable<SpoolBatch> ReadBatches(long afterBatch) => _reader.After(afterBatch);
 
     /// <summary>Batches committed at or after an instant: what a seal whose period begins there holds. Otherwise as <see cref="ReadBatches"/>.</summary>
-    public IEnumerable<SpoolBatch> ReadBatchesFrom(ReceiveTime committedAt) => _reader.CommittedFrom(committedAt.UtcTicks);
+    /// <remarks>Payloads are lent until the next batch is asked for; so the sealer, which is as fast as the intake, allocates nothing for them.</remarks>
+    public IEnumerable<SpoolBatch> LendBatchesFrom(ReceiveTime committedAt) => _reader.LendCommittedFrom(committedAt.UtcTicks);
 
     /// <summary>Records from a sequence number on, to the last that is synced when the enumeration gets there; then it ends.</summary>
     /// <inheritdoc cref="ReadBatches" path="/exception"/>
@@ -218,8 +219,6 @@ public sealed class RecordSpool : IDisposable
 
     private static SpoolBatch Committed(in BatchHeader header, IReadOnlyList<RawRecord> records, long[]? repeats, IReadOnlyList<SpoolNote> notes)
     {
-        var stored = new StoredRecord[records.Count];
-        for (var i = 0; i < stored.Length; i++) stored[i] = new StoredRecord(header.FirstSequence + i, records[i], repeats is null ? 0 : repeats[i]);
-        return new SpoolBatch(header.Number, new ReceiveTime(header.CommittedAt), stored, notes);
+        return new SpoolBatch(header.Number, new ReceiveTime(header.CommittedAt), new CommittedRecords(records, repeats, header.FirstSequence), notes);
     }
 }

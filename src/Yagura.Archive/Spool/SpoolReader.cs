@@ -6,18 +6,25 @@ namespace Yagura.Archive.Spool;
 /// <summary>Reads synced batches, beside the writer; one enumeration is one thread's.</summary>
 internal sealed class SpoolReader(IDisk disk, SpoolContent content)
 {
+    // A larger buffer is let go with its batch, so that one huge request does not hold memory for ever.
+    private const int LentBytesKept = 32 << 20;
+
     internal IEnumerable<SpoolBatch> After(long batch) =>
-        Batches(batch + 1, header => header.Number > batch, () =>
+        Batches(batch + 1, header => header.Number > batch, Own, () =>
         {
             var found = content.Find(segment => segment.LastBatch > batch, mark => mark.Batch <= batch + 1);
             return batch + 1 < content.FirstBatch ? throw new SpoolPassedException($"batch {batch + 1}") : found;
         });
 
-    internal IEnumerable<SpoolBatch> CommittedFrom(long ticks) =>
-        Batches(0, header => header.CommittedAt >= ticks, () => content.Find(segment => segment.LastCommittedAt >= ticks, mark => mark.CommittedAt <= ticks));
+    /// <summary>Each batch's payloads are lent: the next batch is read into the same bytes.</summary>
+    internal IEnumerable<SpoolBatch> LendCommittedFrom(long ticks)
+    {
+        byte[] lent = [];
+        return Batches(0, header => header.CommittedAt >= ticks, bytes => lent = lent.Length < bytes || lent.Length > LentBytesKept ? Own(bytes) : lent, () => content.Find(segment => segment.LastCommittedAt >= ticks, mark => mark.CommittedAt <= ticks));
+    }
 
     internal IEnumerable<StoredRecord> From(long sequence) =>
-        Batches(0, header => header.LastSequence >= sequence, () =>
+        Batches(0, header => header.LastSequence >= sequence, Own, () =>
         {
             var found = content.Find(segment => segment.LastSequence >= sequence, mark => mark.FirstSequence <= sequence);
             return sequence < content.FirstSequence ? throw new SpoolPassedException($"record {sequence}") : found;
@@ -26,7 +33,7 @@ internal sealed class SpoolReader(IDisk disk, SpoolContent content)
         .SkipWhile(record => record.Sequence < sequence);
 
     /// <summary>From the first batch that is wanted to the last that is synced when the enumeration gets there.</summary>
-    private IEnumerable<SpoolBatch> Batches(long next, Func<BatchHeader, bool> wanted, Func<(SpoolSegment Segment, SpoolMark Mark)?> find)
+    private IEnumerable<SpoolBatch> Batches(long next, Func<BatchHeader, bool> wanted, Func<int, byte[]> room, Func<(SpoolSegment Segment, SpoolMark Mark)?> find)
     {
         var decoder = new BatchReader();
         var found = find();
@@ -42,7 +49,8 @@ internal sealed class SpoolReader(IDisk disk, SpoolContent content)
                 // Reading begins at a mark, also when the segment grew just after its end had been reached: nothing is handed out twice.
                 if (number >= next && wanted(header))
                 {
-                    var bytes = file.Content(header, offset) ?? throw new SpoolDamagedException(segment.Path, offset);
+                    var bytes = room(header.ContentBytes).AsMemory(0, header.ContentBytes);
+                    if (!file.ContentInto(header, offset, bytes.Span)) throw new SpoolDamagedException(segment.Path, offset);
                     yield return decoder.Read(header, bytes);
                 }
                 offset += header.PaddedBytes;
@@ -53,6 +61,8 @@ internal sealed class SpoolReader(IDisk disk, SpoolContent content)
             found = content.Find(later => later.LastBatch >= after, batch => batch.Batch <= after);
         }
     }
+
+    private static byte[] Own(int bytes) => GC.AllocateUninitializedArray<byte>(bytes);
 
     private static BatchHeader HeaderAt(SpoolFileReader file, SpoolSegment segment, long offset, long number) =>
         file.Header(offset, salt: null) is { } read && read.Header.Number == number

@@ -10,9 +10,10 @@ namespace Yagura.Pipeline;
 /// <param name="Listeners">The doors.</param>
 /// <param name="Spool">What is durable.</param>
 /// <param name="Sealed">The newest seal; null before the first.</param>
+/// <param name="Sealing">How sealing goes on.</param>
 /// <param name="Analysed">Sequence of the last record that every rule saw.</param>
 /// <param name="Stages">What runs behind the spool.</param>
-internal sealed record PipelineStatus(bool Listening, string? Halted, string? Short, IReadOnlyList<ListenerStatus> Listeners, SpoolStatus Spool, SealStatus? Sealed, long Analysed, IReadOnlyList<StageStatus> Stages);
+internal sealed record PipelineStatus(bool Listening, string? Halted, string? Short, IReadOnlyList<ListenerStatus> Listeners, SpoolStatus Spool, SealStatus? Sealed, SealingStatus Sealing, long Analysed, IReadOnlyList<StageStatus> Stages);
 
 /// <summary>A door: in = acknowledged + refused + rejected, once it is at rest.</summary>
 internal sealed record ListenerStatus(string Id, string Endpoint, long Framed, long Accepted, long Acknowledged, long Rejected, long ConnectionsOpen, long KernelDropped)
@@ -44,6 +45,12 @@ internal sealed record SpoolStatus(long First, long Last, long LastBatch);
 
 /// <summary>The newest seal and where its period ends.</summary>
 internal sealed record SealStatus(long Index, string To);
+
+/// <summary>How sealing goes on behind the intake.</summary>
+/// <param name="GivesWay">Whether sealing or analysis is giving way to a busy intake now.</param>
+/// <param name="FastestLevel">Whether sealing is so far behind that it packs at the fastest level; the evidence's members and the log say so too.</param>
+/// <param name="Taken">Sequence of the last record that sealing took in.</param>
+internal sealed record SealingStatus(bool GivesWay, bool FastestLevel, long Taken);
 
 /// <summary>A stage: its failures since the start, and what the last one said while it lasts.</summary>
 internal sealed record StageStatus(string Name, long Failures, string? Trouble);

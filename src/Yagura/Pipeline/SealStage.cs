@@ -33,13 +33,16 @@ internal sealed class SealStage : IDisposable
     /// <summary>Whether sealing is behind and packs at the fastest level.</summary>
     public bool IsBehind => sealer.IsBehind;
 
+    /// <summary>The last sequence that sealing took in.</summary>
+    public long LastTaken => sealer.LastTaken;
+
     /// <summary>The setup of a node's sealer over its spool.</summary>
     public static SealerSetup Setup(DataFolder folder, string node, RecordSpool spool, Func<AnalysedCursor> analysed, Action<string> alarm) => new()
     {
         Archive = folder.Archive,
         Node = node,
         NewOrigin = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-        Batches = spool.ReadBatchesFrom,
+        Batches = spool.LendBatchesFrom,
         Analysed = analysed,
         Alarm = alarm,
         EvidenceBytesMax = SealerSetup.EvidenceBytesMaxDefault,

@@ -39,6 +39,7 @@ internal sealed class Spine : IAsyncDisposable
     private readonly RecordSpool spool;
     private readonly SpaceWatch space;
     private readonly SpoolPump pump;
+    private readonly IntakePace pace;
     private readonly SealStage seal;
     private readonly AnalyseStage analyse;
     private readonly RetentionRun retention;
@@ -51,6 +52,8 @@ internal sealed class Spine : IAsyncDisposable
     private readonly List<Task> running = [];
     private Task pumping = Task.CompletedTask;
     private ReceiveTime listening;
+    private ReceiveTime analysedUpTo;
+    private bool fastestTold;
 
     private Spine(YaguraSettings settings, TimeProvider time, Opened opened)
     {
@@ -62,6 +65,7 @@ internal sealed class Spine : IAsyncDisposable
         reception = Reception.Open(settings.Sources, new IntakeLimits(), time);
         spool = RecordSpool.Open(opened.Disk, Folder.Spool, SpoolSettings.Server, reception.Clock.Now());
         space = new SpaceWatch(opened.Disk, Folder, settings.ReserveBytes, time, Alarm);
+        pace = new IntakePace(reception.Gate, time, reception.Clock.Now);
         pump = new SpoolPump(reception, spool, space, time, SpoolUse.Server, Alarm);
         Custody = new CheckpointKeeper(opened.Disk, Folder, Store, time);
         Outside = new OutsideStage(new OutsideCopies(opened.Disk, Folder.Outside(settings), time), time, Alarm);
@@ -75,7 +79,7 @@ internal sealed class Spine : IAsyncDisposable
         Containment = new ContainmentActs(Store);
         Deliverables = new DeliverableActs(Store, clocks);
         analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout), Canaries), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
-        seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm), Settle);
+        seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm) with { Batches = from => pace.Behind(spool.LendBatchesFrom(from)) }, Settle);
         canary = new CanaryStage(reception, Canaries, new RecordReader(opened.Disk, Folder.Archive, _ => []), () => seal.Head?.LastSequence ?? 0, time);
         retention = new RetentionRun(new SealFolder(opened.Disk, Folder.Archive), Store, Knowledge.Contracts, settings.RetentionMonths);
         upkeep = new UpkeepStage(opened, Sources, settings.Node, time);
@@ -157,7 +161,7 @@ internal sealed class Spine : IAsyncDisposable
         Log = logs.CreateLogger("Yagura.Pipeline");
         listening = reception.Clock.Now();
         pumping = Task.Run(pump.RunAsync);
-        Begin("seal", stop => seal.StepAsync(reception.Clock.Now(), stop), _ => { seal.Reopen(); return Task.CompletedTask; });
+        Begin("seal", SealAsync, _ => { seal.Reopen(); return Task.CompletedTask; });
         Begin("analyse", AnalyseAsync, stop => analyse.OpenAsync(new SealFolder(Disk, Folder.Archive), stop));
         Begin("watch", WatchAsync, _ => Task.CompletedTask);
         Begin("outside", Outside.StepAsync, _ => Task.CompletedTask);
@@ -228,6 +232,7 @@ internal sealed class Spine : IAsyncDisposable
         [.. Listeners.Select(listener => ListenerStatus.Of(listener, Canaries.Of(listener.Id)))],
         new SpoolStatus(spool.FirstSequence, spool.LastSequence, spool.LastBatch),
         seal.Head is { } head ? new SealStatus(head.Index, head.To.ToString()) : null,
+        new SealingStatus(pace.GivesWay, seal.IsBehind, seal.LastTaken),
         analyse.Analysed.LastSequence,
         [.. stages.Select(stage => new StageStatus(stage.Name, stage.Failures, stage.Trouble))]);
 
@@ -335,8 +340,17 @@ internal sealed class Spine : IAsyncDisposable
         Moved?.Invoke(this, EventArgs.Empty);
     }
 
+    private async Task SealAsync(CancellationToken stop)
+    {
+        await seal.StepAsync(reception.Clock.Now(), stop);
+        TellLevel();
+    }
+
     private async Task AnalyseAsync(CancellationToken stop)
     {
+        if (analyse.Analysed.LastSequence >= spool.LastSequence)
+            analysedUpTo = reception.Clock.Now();
+        await pace.GiveWayAsync(analysedUpTo, stop);
         await analyse.StepAsync(stop);
         Moved?.Invoke(this, EventArgs.Empty);
     }
@@ -344,7 +358,19 @@ internal sealed class Spine : IAsyncDisposable
     private void Settle(SealHead head)
     {
         Custody.Keep(head, analyse.Analysed, analyse.FailedRules);
+        TellLevel();
         Moved?.Invoke(this, EventArgs.Empty);
+    }
+
+    private void TellLevel()
+    {
+        if (seal.IsBehind == fastestTold)
+            return;
+        fastestTold = seal.IsBehind;
+        if (fastestTold)
+            Log.LogWarning("sealing is more than {Behind} behind: evidence is packed at the fastest level until it has caught up, as its members say", Sealer.BehindAfter);
+        else
+            Log.LogInformation("sealing has caught up: evidence is packed at the optimal level again");
     }
 
     private void Alarm(string sentence) => Log.LogError("{Alarm}", sentence);

@@ -12,7 +12,7 @@ public class EvidenceLineTests
     private static string Write(StoredRecord stored)
     {
         var into = new ArrayBufferWriter<byte>();
-        EvidenceLine.Write(stored, into);
+        new EvidenceLine().Write(stored, into);
         return Encoding.UTF8.GetString(into.WrittenSpan);
     }
 
