@@ -24,9 +24,7 @@ internal sealed class Correlators
     }
 
     /// <summary>How far back a replay must begin: two timespans of each link of the longest chain.</summary>
-    public TimeSpan ReplaySpan => TimeSpan.FromTicks(all.Sum(correlator => correlator.Correlation.Timespan.Ticks * (all.Exists(IsChained) ? 2 : 0)) is var chained and > 0
-        ? chained
-        : 2 * all.Select(correlator => correlator.Correlation.Timespan.Ticks).DefaultIfEmpty().Max());
+    public TimeSpan ReplaySpan => TimeSpan.FromTicks(all.Select(SpanOf).DefaultIfEmpty().Max());
 
     /// <summary>Groups let go while they could still have mattered.</summary>
     public long Evicted => all.Sum(correlator => correlator.Evicted);
@@ -51,5 +49,8 @@ internal sealed class Correlators
         }
     }
 
-    private bool IsChained(Correlator correlator) => feeds.ContainsKey(correlator.Correlation.Rule.Id);
+    // A correlation that feeds itself was refused when the rules were read, so this ends.
+    private long SpanOf(Correlator correlator) => (2 * correlator.Correlation.Timespan.Ticks) + all
+        .Where(source => feeds.TryGetValue(source.Correlation.Rule.Id, out var fed) && fed.Exists(feed => feed.Correlator == correlator))
+        .Select(SpanOf).DefaultIfEmpty().Max();
 }

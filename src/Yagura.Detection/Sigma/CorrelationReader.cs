@@ -24,11 +24,15 @@ internal static class CorrelationReader
         ["value_percentile"] = CorrelationKind.ValuePercentile,
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
+    private static readonly string[] Keys = ["type", "rules", "group-by", "timespan", "timeframe", "condition", "aliases", "generate"];
+
     /// <summary>The correlation of a document whose metadata were read as a rule.</summary>
     /// <exception cref="RefusedException">It cannot be honoured.</exception>
     public static SigmaCorrelation Read(YamlMappingNode document, SigmaRule metadata)
     {
         var map = document.Map("correlation");
+        if (map.Children.Keys.FirstOrDefault(key => !Keys.Contains((key as YamlScalarNode)?.Value, StringComparer.Ordinal)) is { } unknown)
+            throw new RefusedException(unknown.Line(), $"'{unknown}' is not allowed in a correlation; allowed are {string.Join(", ", Keys)}");
         var type = map.Text("type") ?? throw new RefusedException(map.Line(), "the correlation has no 'type'");
         if (!Kinds.TryGetValue(type, out var kind))
             throw new RefusedException(map.Find("type")!.Line(), $"the correlation type '{type}' is unknown; allowed are {string.Join(", ", Kinds.Keys.Order(StringComparer.Ordinal))}");

@@ -46,6 +46,7 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, IReadOnlyList<strin
             Licence = document.Text("license"),
             Description = document.Text("description"),
             Note = own.Text("note"),
+            NoteJapanese = own.Text("note-ja"),
             LogSource = new LogSource(null, null, null),
             Entity = [.. own.Texts("entity")],
         };

@@ -44,6 +44,9 @@ public sealed record SigmaRule
     /// <summary>Our note for the analyst (<c>yagura: note</c>).</summary>
     public string? Note { get; init; }
 
+    /// <summary>The same note in Japanese (<c>yagura: note-ja</c>).</summary>
+    public string? NoteJapanese { get; init; }
+
     /// <summary>Which logs it is about.</summary>
     public required LogSource LogSource { get; init; }
 
