@@ -52,6 +52,9 @@ public sealed class DecoderSet
             : throw new DecoderLoadException([new DecoderProblem("", 1, 1, $"{loaded.Count} decoders; at most {DecodersMax} are allowed")]);
     }
 
+    /// <summary>A set of decoders that stand in no folder.</summary>
+    internal static DecoderSet Of(IEnumerable<DecoderDefinition> definitions) => new([.. definitions]);
+
     /// <summary>Compiles the decoders against a layout. A decoder belongs to one thread: bind one for each.</summary>
     public Decoder Bind(EventLayout layout)
     {
@@ -63,7 +66,7 @@ public sealed class DecoderSet
         return new Decoder(layout, plans, new Dispatch(plans, plan => programs[plan.Id]));
     }
 
-    private static string CheckedId(string file, string id)
+    internal static string CheckedId(string file, string id)
     {
         var parts = id.Split('/');
         return parts.Length == 2 && Array.TrueForAll(parts, part => Identifier.IsValid(part) && !part.Contains('.'))

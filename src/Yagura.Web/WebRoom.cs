@@ -22,6 +22,7 @@ using Yagura.Web.Pages.Judgements;
 using Yagura.Web.Pages.Records;
 using Yagura.Web.Pages.Service;
 using Yagura.Web.Pages.Sources;
+using Yagura.Web.Pages.Unparsed;
 using Yagura.Web.Parts;
 using Yagura.Web.Reports;
 
@@ -128,6 +129,7 @@ public static class WebRoom
         FindingEndpoints.Map(pages);
         JudgementEndpoints.Map(pages);
         SourcesEndpoints.Map(pages);
+        UnparsedEndpoints.Map(pages);
         JournalEndpoints.Map(pages);
         ArchiveEndpoints.Map(pages);
         SearchEndpoints.Map(pages);

@@ -53,6 +53,10 @@ internal static class Seeds
             for (var h = 0; h < 24; h++)
                 transaction.Context.SourceCounts.Add(new SourceCountRow { Source = id, Span = "h", From = hour.AddHours(-h), Records = rate, Events = rate * (24 - (h * h % 17)) / 24, Bytes = rate * 100L, Unparsed = 0 });
         }
+        var sequences = Lines.Keys.Order().Take(2).ToList();
+        transaction.Context.Unparsed.Add(new UnparsedRow { Source = "waf1", Program = "doorman", Shape = "door %{int} opened by badge %{word} from %{ip}", Records = 4480, FirstSeen = now.AddDays(-3), LastSeen = now.AddMinutes(-2), Samples = $"{sequences[0]}" });
+        transaction.Context.Unparsed.Add(new UnparsedRow { Source = "waf1", Program = "doorman", Shape = "relay %{word} is %{some}", Records = 20, FirstSeen = now.AddDays(-3), LastSeen = now.AddMinutes(-12), Samples = $"{sequences[1]}" });
+        transaction.Context.Unparsed.Add(new UnparsedRow { Source = "unregistered.198.51.100.77", Shape = "kv: user src action reason", FormOnly = true, Records = 14, FirstSeen = now.AddHours(-2), LastSeen = now.AddMinutes(-9), Samples = "99999999" });
         transaction.Context.Sources.Add(new SourceRow { Id = "unregistered.198.51.100.77", State = SourceStates.Unregistered, FirstSeen = now.AddHours(-2), LastSeen = now.AddMinutes(-9), Records = 14, Events = 14, Bytes = 2100, Unparsed = 14 });
         return Task.FromResult(0);
     }, CancellationToken.None);

@@ -60,6 +60,7 @@ public sealed class SourceFeed(OperationsStore store)
         async transaction =>
         {
             var (minutes, hours) = (transaction.Now - MinutesKept, transaction.Now - HoursKept);
+            await transaction.Context.Unparsed.Where(row => row.LastSeen < hours).ExecuteDeleteAsync(stop);
             return await transaction.Context.SourceCounts.Where(row => (row.Span == "m" && row.From < minutes) || (row.Span == "h" && row.From < hours)).ExecuteDeleteAsync(stop);
         },
         stop);
@@ -75,6 +76,7 @@ public sealed class SourceFeed(OperationsStore store)
         row.Partial += share.Total.Partial;
         row.FirstSeen ??= share.First?.Instant;
         await SeenAsync(transaction, row, share, stop);
+        if (share.Unread.Rows.Count > 0) await UnreadAsync(transaction, id, share, stop);
         var known = await KnownAsync(transaction, id, share, stop);
         foreach (var (minute, sums) in share.Minutes)
         {
@@ -82,6 +84,13 @@ public sealed class SourceFeed(OperationsStore store)
             Count(transaction, known, new SourceCountRow { Source = id, Span = "m", From = at }, sums);
             Count(transaction, known, new SourceCountRow { Source = id, Span = "h", From = HourOf(at) }, sums);
         }
+    }
+
+    private static async Task UnreadAsync(StoreTransaction transaction, string id, SourceShare share, CancellationToken stop)
+    {
+        var book = new ShapeBook(await transaction.Context.Unparsed.Where(row => row.Source == id).OrderBy(row => row.Id).ToListAsync(stop));
+        foreach (var lines in share.Unread.Rows)
+            if (book.Add(lines) is { New: true, Row: var row }) transaction.Context.Unparsed.Add(row);
     }
 
     private static DateTimeOffset InstantOf(long minute) => new(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero);

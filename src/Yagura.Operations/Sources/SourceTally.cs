@@ -15,6 +15,12 @@ public enum ReadAs
     Unparsed,
 }
 
+/// <summary>A line that no decoder could read, or of which only the form is known.</summary>
+/// <param name="Program">The envelope's program; empty for none.</param>
+/// <param name="Shape">See <see cref="Decoding.Shapes.LineShape"/>.</param>
+/// <param name="FormOnly">Whether its form was known.</param>
+public sealed record UnreadLine(string Program, string Shape, bool FormOnly);
+
 /// <summary>What a stretch of records brought, source by source, until it is committed. Not thread-safe.</summary>
 /// <remarks>Bounded by the sources (registered, and at most 256 unregistered a day and listener) times the minutes of the stretch; emptied by <see cref="SourceFeed"/>.</remarks>
 public sealed class SourceTally
@@ -25,12 +31,13 @@ public sealed class SourceTally
     public long Through { get; private set; }
 
     /// <summary>Counts one record; a repeat is passed over, only the live lane moves "last seen".</summary>
-    public void Add(StoredRecord stored, ReadAs read)
+    public void Add(StoredRecord stored, ReadAs read, UnreadLine? unread = null)
     {
         Through = stored.Sequence;
         if (stored.Repeats != 0) return;
         if (!Shares.TryGetValue(stored.Record.Source, out var share)) Shares[stored.Record.Source] = share = new SourceShare();
         share.Add(stored.Record, read);
+        if (unread is not null) share.Unread.Add(ShapeBook.RowOf(stored, unread));
     }
 
     /// <summary>Passes over a record that is nobody's log, so that the cursor moves on.</summary>
@@ -48,6 +55,8 @@ internal sealed class SourceShare
     internal SourceSums Total { get; } = new();
 
     internal GapHistogram Gaps { get; } = new();
+
+    internal ShapeBook Unread { get; } = new([]);
 
     internal ReceiveTime? FirstLive { get; private set; }
 

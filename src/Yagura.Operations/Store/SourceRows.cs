@@ -93,6 +93,37 @@ public sealed class SourceCountRow
     public long Unparsed { get; set; }
 }
 
+/// <summary>Lines of one source that no decoder could read, or of which only the form is known, by shape.</summary>
+public sealed class UnparsedRow
+{
+    /// <summary>Its number.</summary>
+    public long Id { get; set; }
+
+    /// <summary>The source's id.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>The envelope's program; empty for none.</summary>
+    public string Program { get; set; } = "";
+
+    /// <summary>What the lines have in common; empty for those beyond the shapes that are told apart.</summary>
+    public string Shape { get; set; } = "";
+
+    /// <summary>Whether their form (pairs, an object) was known.</summary>
+    public bool FormOnly { get; set; }
+
+    /// <summary>How many.</summary>
+    public long Records { get; set; }
+
+    /// <summary>Receive time of the first.</summary>
+    public DateTimeOffset FirstSeen { get; set; }
+
+    /// <summary>Receive time of the newest.</summary>
+    public DateTimeOffset LastSeen { get; set; }
+
+    /// <summary>Sequence numbers of the newest, separated by spaces.</summary>
+    public string Samples { get; set; } = "";
+}
+
 /// <summary>A span for which a source was silent past its cadence: suspected until it is explained (FIGURES 4).</summary>
 public sealed class SilenceRow
 {

@@ -39,6 +39,9 @@ public abstract class StoreContext(DbContextOptions options) : IdentityDbContext
     /// <summary>Counts of sources by minute and hour.</summary>
     public DbSet<SourceCountRow> SourceCounts => Set<SourceCountRow>();
 
+    /// <summary>Lines that no decoder could read, by shape.</summary>
+    public DbSet<UnparsedRow> Unparsed => Set<UnparsedRow>();
+
     /// <summary>Silences past the cadence.</summary>
     public DbSet<SilenceRow> Silences => Set<SilenceRow>();
 
@@ -124,6 +127,12 @@ public abstract class StoreContext(DbContextOptions options) : IdentityDbContext
         {
             row.ToTable("source_counts").HasKey(r => new { r.Source, r.Span, r.From });
             row.HasIndex(r => new { r.Span, r.From });
+        });
+        builder.Entity<UnparsedRow>(row =>
+        {
+            row.ToTable("unparsed").HasKey(r => r.Id);
+            row.HasIndex(r => r.Source);
+            row.HasIndex(r => r.LastSeen);
         });
         builder.Entity<SilenceRow>().ToTable("silences").HasKey(r => new { r.Source, r.From });
         builder.Entity<DeliverableRow>().ToTable("deliverables").HasKey(r => r.Subject);

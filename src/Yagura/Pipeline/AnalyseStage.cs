@@ -2,6 +2,7 @@ using Yagura.Archive.Reading;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
 using Yagura.Decoding;
+using Yagura.Decoding.Shapes;
 using Yagura.Detection;
 using Yagura.Detection.Findings;
 using Yagura.Events;
@@ -31,6 +32,7 @@ internal sealed class AnalyseStage
     private readonly Dictionary<string, SourceContext> contexts;
     private readonly SourceContext unregistered = SourceContext.Of(null);
     private readonly Event current = new();
+    private readonly int program;
     private Detector detector;
     private long cursor;
     private long counted;
@@ -43,6 +45,7 @@ internal sealed class AnalyseStage
         decoder = knowledge.Decoders.Bind(knowledge.Layout);
         detector = new Detector(knowledge.Rules, knowledge.Layout, node);
         sandbox = new SandboxReader(knowledge.Layout, node);
+        program = knowledge.Layout.Find("log.syslog.appname");
         // Bounded by the configuration: one context a registered source.
         contexts = setup.Sources.ToDictionary(source => source.Id, SourceContext.Of, StringComparer.Ordinal);
     }
@@ -92,10 +95,10 @@ internal sealed class AnalyseStage
                 continue;
             }
 
-            var read = ReservedSources.IsLog(stored.Record.Source) ? Detect(stored, findings, alerts) : ReadAs.Parsed;
+            var (read, unread) = ReservedSources.IsLog(stored.Record.Source) ? Detect(stored, findings, alerts) : (ReadAs.Parsed, null);
             // A crash between the two commits leaves the counts ahead of detection: those records are counted already.
             if (stored.Sequence > counted)
-                tally.Add(stored, read);
+                tally.Add(stored, read, unread);
         }
 
         if (through == cursor)
@@ -119,19 +122,31 @@ internal sealed class AnalyseStage
         return true;
     }
 
-    private ReadAs Detect(StoredRecord stored, List<Finding> findings, List<SandboxAlert> alerts)
+    private (ReadAs Read, UnreadLine? Unread) Detect(StoredRecord stored, List<Finding> findings, List<SandboxAlert> alerts)
     {
         var read = ReadAs.Parsed;
+        UnreadLine? unread = null;
         foreach (var _ in Decode(stored))
         {
             read = Worse(read, decoder.Status);
+            if (stored.Sequence > counted)
+                unread ??= Unread();
             sequences.Observe(current);
             findings.AddRange(detector.Offer(current));
             if (sandbox.Read(current) is { } alert)
                 alerts.Add(alert);
         }
 
-        return read;
+        return (read, unread);
+    }
+
+    /// <summary>What a person needs to begin a decoder: only for lines that nobody understood, which are few or will be.</summary>
+    private UnreadLine? Unread()
+    {
+        var form = decoder.DecoderId is "generic/json" or "generic/kv";
+        return decoder.Status == ParseStatus.Failed || form
+            ? new UnreadLine(current.Text(program) ?? "", LineShape.Of(decoder.DecoderId, current.Bytes(WellKnown.Message)), form)
+            : null;
     }
 
     // Expected as an event, so it is decoded like any record; no rule, no count and no figure sees it.

@@ -119,6 +119,30 @@ public sealed class SourceFeedTests(TestStores stores) : IClassFixture<TestStore
 
     private static Source Declared(string id, TimeSpan? cadence) => new() { Id = id, Match = new SourceMatch { Peer = IPNetwork.Parse("192.0.2.1/32") }, Counts = true, Cadence = cadence };
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Unread_lines_are_kept_by_shape_with_their_newest_samples_and_shapes_are_bounded(string kind)
+    {
+        using var store = await stores.OpenAsync(kind, _clock);
+        var feed = new SourceFeed(store);
+        var tally = new SourceTally();
+        foreach (var name in new[] { "alice", "bob", "carol" }) tally.Add(Stored("fw1", 1, 10), ReadAs.Unparsed, new UnreadLine("doord", $"entry of {name} refused today", false));
+        await feed.TakeAsync(tally, default);
+        for (var line = 0; line < 6; line++) tally.Add(Stored("fw1", 60 + line, 10), ReadAs.Unparsed, new UnreadLine("doord", "entry of dave refused today", false));
+        tally.Add(Stored("fw1", 70, 10), ReadAs.Partial, new UnreadLine("", "kv: a b", true));
+        await feed.TakeAsync(tally, default);
+
+        var rows = await store.ReadAsync(context => context.Unparsed.OrderBy(row => row.Id).ToListAsync());
+        Assert.Equal(["doord|entry of %{word} refused today|9|False|5 6 7 8 9", "|kv: a b|1|True|10"], rows.Select(row => $"{row.Program}|{row.Shape}|{row.Records}|{row.FormOnly}|{row.Samples}"));
+        Assert.Equal((Start.AddSeconds(1), Start.AddSeconds(65)), (rows[0].FirstSeen, rows[0].LastSeen));
+
+        for (var shape = 0; shape < 300; shape++) tally.Add(Stored("fw1", 80, 10), ReadAs.Unparsed, new UnreadLine($"p{shape}", "x", false));
+        await feed.TakeAsync(tally, default);
+        rows = await store.ReadAsync(context => context.Unparsed.ToListAsync());
+        Assert.Equal(201, rows.Count);
+        Assert.Equal(310, rows.Sum(row => row.Records));
+        Assert.Equal(102, rows.Single(row => row.Shape.Length == 0).Records);
+    }
+
     private StoredRecord Stored(string source, double seconds, int bytes) => new(
         ++_sequence,
         new RawRecord { ReceivedAt = At(seconds), Source = source, Identity = SenderIdentity.Address, Via = "syslog-udp", Peer = "192.0.2.1:514", Payload = new byte[bytes] },
