@@ -14,6 +14,8 @@ internal static class Seeds
         [41] = "<134>1 2026-11-22T03:00:00Z fw1.example.jp fortigate - - - devname=\"fw1\" type=\"utm\" subtype=\"ips\" srcip=192.0.2.66 dstip=198.51.100.10 action=\"detected\" attack=\"Web.Shell.Upload\" severity=\"critical\"",
         [42] = "<134>1 2026-11-22T03:00:02Z fw1.example.jp fortigate - - - user=\"\u202Egnp.exe\" msg=\"<script>alert(1)</script>\u0007\u200B\" srcip=192.0.2.66",
         [77] = "<38>Nov 22 12:01:07 bastion1 sshd[2212]: Failed password for invalid user admin from 203.0.113.9 port 51122 ssh2",
+        [101] = "<14>Nov 22 12:00:00 gate1 doorman[7]: door 7 opened by badge A-42 from 192.0.2.9",
+        [102] = "<14>Nov 22 12:00:09 gate1 doorman[7]: relay r2 is \"stuck open\"",
         [90] = "CEF:0|Example|Sandbox|4.2|MAL-1|Trojan detected|9|externalId=SB-2026-0412 fname=invoice.pdf.exe fileHash=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 dst=192.0.2.31",
     };
 
@@ -53,9 +55,8 @@ internal static class Seeds
             for (var h = 0; h < 24; h++)
                 transaction.Context.SourceCounts.Add(new SourceCountRow { Source = id, Span = "h", From = hour.AddHours(-h), Records = rate, Events = rate * (24 - (h * h % 17)) / 24, Bytes = rate * 100L, Unparsed = 0 });
         }
-        var sequences = Lines.Keys.Order().Take(2).ToList();
-        transaction.Context.Unparsed.Add(new UnparsedRow { Source = "waf1", Program = "doorman", Shape = "door %{int} opened by badge %{word} from %{ip}", Records = 4480, FirstSeen = now.AddDays(-3), LastSeen = now.AddMinutes(-2), Samples = $"{sequences[0]}" });
-        transaction.Context.Unparsed.Add(new UnparsedRow { Source = "waf1", Program = "doorman", Shape = "relay %{word} is %{some}", Records = 20, FirstSeen = now.AddDays(-3), LastSeen = now.AddMinutes(-12), Samples = $"{sequences[1]}" });
+        transaction.Context.Unparsed.Add(new UnparsedRow { Source = "waf1", Program = "doorman", Shape = "door %{int} opened by badge %{word} from %{ip}", Records = 4480, FirstSeen = now.AddDays(-3), LastSeen = now.AddMinutes(-2), Samples = "101" });
+        transaction.Context.Unparsed.Add(new UnparsedRow { Source = "waf1", Program = "doorman", Shape = "relay %{word} is \"%{some}\"", Records = 20, FirstSeen = now.AddDays(-3), LastSeen = now.AddMinutes(-12), Samples = "102" });
         transaction.Context.Unparsed.Add(new UnparsedRow { Source = "unregistered.198.51.100.77", Shape = "kv: user src action reason", FormOnly = true, Records = 14, FirstSeen = now.AddHours(-2), LastSeen = now.AddMinutes(-9), Samples = "99999999" });
         transaction.Context.Sources.Add(new SourceRow { Id = "unregistered.198.51.100.77", State = SourceStates.Unregistered, FirstSeen = now.AddHours(-2), LastSeen = now.AddMinutes(-9), Records = 14, Events = 14, Bytes = 2100, Unparsed = 14 });
         return Task.FromResult(0);
