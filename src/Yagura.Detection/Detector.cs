@@ -46,6 +46,10 @@ public sealed class Detector
     /// <summary>What was offered and found since the start.</summary>
     public DetectorCounts Counts { get; } = new();
 
+    /// <summary>Mean nanoseconds that a rule takes of one event, measured on one event of many since the start; 0 for a correlation, or before the first.</summary>
+    /// <param name="rule">Its place in <see cref="RuleSet.Rules"/>.</param>
+    public double NanosecondsOf(int rule) => matcher.Costs.NanosecondsOf(rule);
+
     /// <summary>How far before the cursor a replay must begin, so that correlations and limits stand as they stood.</summary>
     public TimeSpan ReplaySpan => correlators.ReplaySpan + (2 * EventTime.ApartMax) + TimeSpan.FromMinutes(1);
 

@@ -20,6 +20,7 @@ using Yagura.Web.Pages.Home;
 using Yagura.Web.Pages.Incidents;
 using Yagura.Web.Pages.Judgements;
 using Yagura.Web.Pages.Records;
+using Yagura.Web.Pages.Rules;
 using Yagura.Web.Pages.Service;
 using Yagura.Web.Pages.Sources;
 using Yagura.Web.Pages.Unparsed;
@@ -68,6 +69,7 @@ public static class WebRoom
         services.AddSingleton(scan);
         services.AddSingleton(archive);
         services.TryAddSingleton(new ListenerBoard(() => []));
+        services.TryAddSingleton(RuleBoard.Empty);
         services.AddSingleton<ClockDesk>();
         services.AddSingleton<CoverageShelf>();
         services.AddSingleton<EvaluationShelf>();
@@ -130,6 +132,7 @@ public static class WebRoom
         JudgementEndpoints.Map(pages);
         SourcesEndpoints.Map(pages);
         UnparsedEndpoints.Map(pages);
+        RulesEndpoints.Map(pages);
         JournalEndpoints.Map(pages);
         ArchiveEndpoints.Map(pages);
         SearchEndpoints.Map(pages);

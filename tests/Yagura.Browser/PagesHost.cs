@@ -10,7 +10,9 @@ using Yagura.Operations.Store;
 using Yagura.Web;
 using Yagura.Web.Guard;
 using Yagura.Web.Pages;
+using Yagura.Detection.Sigma;
 using Yagura.Web.Pages.Custody;
+using Yagura.Web.Pages.Rules;
 using Yagura.Web.Pages.Find;
 using Yagura.Web.Parts;
 
@@ -52,6 +54,8 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddAccess(new CookieNames(secure: false));
         builder.Services.AddYaguraWeb(new WebSettings(Secure: false, Demo: true, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), "node-1"));
+        var rules = RuleSet.Load([Path.Combine(AppContext.BaseDirectory, "rules")]);
+        builder.Services.AddSingleton(new RuleBoard(() => new RuleBoardView(rules.Hash, [.. rules.Rules.Select((rule, place) => RuleLine.Of(rule, place * 7 % 900)), .. rules.CorrelationRules.Select(rule => RuleLine.Of(rule, null))], [.. rules.Refusals.Select(refusal => refusal.ToString())], rules.Suppressions)));
         builder.Services.AddYaguraPages(new ContractBook([TestContract.Read()]), new RawLines(wanted =>
             Task.FromResult<IReadOnlyDictionary<long, string>>(lines.Where(line => wanted.Contains(line.Key)).ToDictionary(line => line.Key, line => line.Value))),
             new PlainScan((term, from, _, _) => Task.FromResult(new SearchModel(term,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Yagura.Detection.Sigma;
 using Yagura.Detection.Values;
 using Yagura.Events;
@@ -10,6 +11,7 @@ internal sealed class RuleMatcher(RuleSet rules, EventLayout layout)
 {
     private readonly EventView view = new();
     private readonly List<int> matches = [];
+    private bool measured;
 
     /// <summary>The rule set.</summary>
     public RuleSet Rules { get; } = rules;
@@ -19,6 +21,9 @@ internal sealed class RuleMatcher(RuleSet rules, EventLayout layout)
 
     /// <summary>Rules evaluated since the start; over events it says how well the index chooses.</summary>
     public long Evaluations { get; private set; }
+
+    /// <summary>What the rules cost.</summary>
+    public RuleCosts Costs { get; } = new(rules.Rules.Length);
 
     /// <summary>Called with a rule's number and the error when a rule threw.</summary>
     public Action<int, Exception>? Threw { get; set; }
@@ -38,6 +43,7 @@ internal sealed class RuleMatcher(RuleSet rules, EventLayout layout)
     {
         view.Look(next);
         matches.Clear();
+        measured = Costs.Begin();
         if (fullScan)
         {
             plan.Begin();
@@ -56,8 +62,11 @@ internal sealed class RuleMatcher(RuleSet rules, EventLayout layout)
     private void Evaluate(RulePlan plan, int place)
     {
         Evaluations++;
+        var since = measured ? Stopwatch.GetTimestamp() : 0;
         if (HoldsIsolated(plan, place))
             matches.Add(plan.Rules[place]);
+        if (measured)
+            Costs.Add(plan.Rules[place], since);
     }
 
     private bool HoldsIsolated(RulePlan plan, int place)

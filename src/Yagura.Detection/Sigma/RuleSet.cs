@@ -36,6 +36,9 @@ public sealed class RuleSet
     /// <summary>Correlation rules that can be honoured.</summary>
     internal ImmutableArray<SigmaCorrelation> Correlations { get; }
 
+    /// <summary>The correlation rules' own heads: id, title, tags, author, note.</summary>
+    public IEnumerable<SigmaRule> CorrelationRules => Correlations.Select(correlation => correlation.Rule);
+
     /// <summary>Number of correlation rules that can be honoured.</summary>
     public int CorrelationCount => Correlations.Length;
 

@@ -91,6 +91,7 @@ internal static class ServeHost
         services.AddSingleton(pipeline.Store);
         services.AddSingleton(pipeline);
         services.AddSingleton(ListenerLines.Of(pipeline));
+        services.AddSingleton(RuleLines.Of(pipeline));
         var keys = Path.Combine(settings.Resolve(settings.Data), "keys", "sessions");
         // Who reads these can make himself a session.
         Directory.CreateDirectory(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

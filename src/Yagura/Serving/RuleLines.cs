@@ -1,0 +1,18 @@
+using Yagura.Pipeline;
+using Yagura.Web.Pages.Rules;
+
+namespace Yagura.Serving;
+
+/// <summary>The rules as the pages show them.</summary>
+internal static class RuleLines
+{
+    public static RuleBoard Of(Spine pipeline) => new(() =>
+    {
+        var rules = pipeline.Knowledge.Rules;
+        return new RuleBoardView(
+            rules.Hash,
+            [.. rules.Rules.Select((rule, place) => RuleLine.Of(rule, pipeline.NanosecondsOf(place))), .. rules.CorrelationRules.Select(rule => RuleLine.Of(rule, null))],
+            [.. rules.Refusals.Select(refusal => refusal.ToString())],
+            rules.Suppressions);
+    });
+}
