@@ -1,3 +1,4 @@
+using Yagura.Benchmarks.Decoding;
 using Yagura.Benchmarks.EndToEnd;
 using Yagura.Benchmarks.Fairness;
 using Yagura.Benchmarks.Figures;
@@ -14,6 +15,11 @@ switch (args)
     case ["verify"]:
         VerifyThroughput.Run(TextWriter.Null); // once to warm up
         VerifyThroughput.Run(Console.Out);
+        return 0;
+    case ["decode", var results]:
+        var decoding = DecodeThroughput.Run();
+        DecodeThroughput.Print(Console.Out, decoding);
+        Console.WriteLine($"kept in {ResultFile.Write(results, "decode", TimeProvider.System.GetUtcNow(), decoding)}");
         return 0;
     case ["fairness", var results]:
         var waits = await FairnessRun.RunAsync();
@@ -39,6 +45,6 @@ switch (args)
         Console.WriteLine($"kept in {ResultFile.Write(results, "evaluate", TimeProvider.System.GetUtcNow(), costs)}");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: e2e FOLDER, evaluate FOLDER, fairness FOLDER, sigma, spool, verify");
+        await Console.Error.WriteLineAsync("name a benchmark: decode FOLDER, e2e FOLDER, evaluate FOLDER, fairness FOLDER, sigma, spool, verify");
         return 2;
 }

@@ -91,6 +91,7 @@ public sealed class Decoder
     {
         target.Begin(layout, stored!, item);
         line.HasDeviceTime = false;
+        line.InnerTime = null;
         SetIdentity(target);
         envelopeFields.Before(line);
         RunPlans();
@@ -173,7 +174,7 @@ public sealed class Decoder
     {
         foreach (var plan in candidates)
         {
-            if (recognised is not null && plan.FormOnly)
+            if (((recognised is not null || line.IsInner) && plan.FormOnly) || (line.IsInner && plan.Inner is not null))
                 continue;
             if (plan.Recognises(line) && Run(plan, ref recognised))
                 return true;
@@ -190,10 +191,34 @@ public sealed class Decoder
             return false;
         }
 
+        var isWrapped = plan.Inner is { } inner && !line.IsInner && RunInner(plan, inner);
         var all = plan.SetFields(line);
+        if (isWrapped)
+            return true;
         Finish(plan, all && !plan.FormOnly ? ParseStatus.Ok : ParseStatus.Partial);
         return true;
     }
+
+    /// <summary>Decodes the line that another wraps: its decoder names the event, the wrapper fills what it left empty.</summary>
+    private bool RunInner(Plan wrapper, InnerPlan inner)
+    {
+        var text = wrapper.Parts[inner.Line];
+        if (text.Kind != ValueKind.Text || text.Length == 0)
+            return false;
+        line.Enter(text, Part(wrapper, inner.Program), Part(wrapper, inner.Pid));
+        Plan? recognised = null;
+        var isKnown = Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised);
+        if (line.Envelope.Version >= 0)
+        {
+            envelopeFields.Before(line);
+            envelopeFields.After(line);
+        }
+
+        line.Leave();
+        return isKnown;
+    }
+
+    private static Slot Part(Plan wrapper, int part) => part < 0 || wrapper.Parts[part].Kind is ValueKind.List or ValueKind.Null ? default : wrapper.Parts[part];
 
     private void Finish(Plan? plan, ParseStatus status)
     {
@@ -219,9 +244,10 @@ public sealed class Decoder
         if (!line.HasDeviceTime)
         {
             long header = 0;
-            var hasHeader = line.Envelope.HasTime && line.Clock.TryResolve(line.Envelope.Time, line.Received, out header);
+            var time = line.Envelope.HasTime ? line.Envelope.Time : line.InnerTime ?? default;
+            var hasHeader = (line.Envelope.HasTime || line.InnerTime is not null) && line.Clock.TryResolve(time, line.Received, out header);
             source = hasHeader ? "header"u8 : "receiver"u8;
-            isAssumed = hasHeader && !line.Envelope.Time.HasZone;
+            isAssumed = hasHeader && !time.HasZone;
             target.SetSlot(WellKnown.Timestamp, line.Instant(hasHeader ? header : line.Received.UtcTicks));
         }
 

@@ -29,7 +29,12 @@ public sealed class DecoderSet
     /// <summary>Reads every <c>&lt;vendor&gt;/&lt;product&gt;.yaml</c> under the folders. A later folder's decoder replaces an earlier one of the same id.</summary>
     /// <exception cref="DecoderLoadException">Files are wrong; names each with line, column and what is allowed.</exception>
     /// <exception cref="DirectoryNotFoundException">A folder is not there.</exception>
-    public static DecoderSet Load(IEnumerable<string> folders)
+    public static DecoderSet Load(IEnumerable<string> folders) => Load(folders, []);
+
+    /// <summary>Reads folders, and then single files of the form <c>…/&lt;vendor&gt;/&lt;product&gt;.yaml</c>, which replace those of the same id.</summary>
+    /// <exception cref="DecoderLoadException">Files are wrong; names each with line, column and what is allowed.</exception>
+    /// <exception cref="DirectoryNotFoundException">A folder is not there.</exception>
+    public static DecoderSet Load(IEnumerable<string> folders, IEnumerable<string> files)
     {
         var read = new Dictionary<string, (DecoderDefinition Definition, string? Like, YamlDotNet.RepresentationModel.YamlNode Root)>(StringComparer.Ordinal);
         var problems = new List<DecoderProblem>();
@@ -40,6 +45,12 @@ public sealed class DecoderSet
                 var id = Path.GetRelativePath(folder, file)[..^5].Replace(Path.DirectorySeparatorChar, '/');
                 Collect(problems, () => read[id] = DecoderFileReader.Read(file, CheckedId(file, id), DecoderFileReader.ReadText(file)));
             }
+        }
+
+        foreach (var file in files)
+        {
+            var id = $"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileNameWithoutExtension(file)}";
+            Collect(problems, () => read[id] = DecoderFileReader.Read(file, CheckedId(file, id), DecoderFileReader.ReadText(file)));
         }
 
         var loaded = new List<DecoderDefinition>();
@@ -104,6 +115,7 @@ public sealed class DecoderSet
             Fields = [.. definition.Fields, .. model.Definition.Fields],
             Cases = [.. definition.Cases, .. model.Definition.Cases],
             Constants = [.. definition.Constants, .. model.Definition.Constants.Where(one => definition.Constants.All(own => own.Field != one.Field))],
+            Inner = definition.Inner ?? model.Definition.Inner,
             Times = definition.Times.Count > 0 ? definition.Times : model.Definition.Times,
         };
     }

@@ -44,13 +44,13 @@ internal sealed class EnvelopeFields(EventLayout layout)
             target.SetCopy(slots[4], Severities[envelope.Priority % 8], ValueKind.Text);
         }
 
-        Text(target, 5, envelope.Host);
-        Text(target, 6, envelope.Program);
-        Text(target, 7, envelope.Pid);
-        Text(target, 8, envelope.MessageId);
+        Text(line, 5, envelope.Host);
+        Text(line, 6, envelope.Program);
+        Text(line, 7, envelope.Pid);
+        Text(line, 8, envelope.MessageId);
         if (envelope.Version == 1)
             target.SetCopy(slots[9], "1"u8, ValueKind.Text);
-        Text(target, 12, envelope.RelayHost);
+        Text(line, 12, envelope.RelayHost);
         target.SetSlot(slots[11], line.Instant(line.Received.UtcTicks));
         StructuredData(line);
     }
@@ -61,23 +61,23 @@ internal sealed class EnvelopeFields(EventLayout layout)
         var envelope = line.Envelope;
         var target = line.Target;
         if (!target.Has(WellKnown.HostName))
-            SetText(target, WellKnown.HostName, envelope.Host, ValueKind.Text);
-        Host(target, envelope.Host);
+            SetText(line, WellKnown.HostName, envelope.Host, ValueKind.Text);
+        Host(line, envelope.Host);
         if (!target.Has(WellKnown.ProcessName))
-            SetText(target, WellKnown.ProcessName, envelope.Program, ValueKind.Text);
-        if (!target.Has(slots[10]) && Decoding.Text.Scan.IsInteger(envelope.Pid.Of(target.Payload)))
-            SetText(target, slots[10], envelope.Pid, ValueKind.Integer);
+            SetText(line, WellKnown.ProcessName, envelope.Program, ValueKind.Text);
+        if (!target.Has(slots[10]) && Decoding.Text.Scan.IsInteger(envelope.Pid.Of(line.Text)))
+            SetText(line, slots[10], envelope.Pid, ValueKind.Integer);
         if (!target.Has(WellKnown.Message))
-            SetText(target, WellKnown.Message, line.Message, ValueKind.Text);
+            SetText(line, WellKnown.Message, line.Message, ValueKind.Text);
     }
 
     /// <summary>ECS keeps a host's name and its address apart; a header has either.</summary>
-    private void Host(Event target, Stretch host)
+    private void Host(Line line, Stretch host)
     {
-        var isAddress = Decoding.Text.Scan.IsAddress(host.Of(target.Payload));
+        var isAddress = Decoding.Text.Scan.IsAddress(host.Of(line.Text));
         var slot = slots[isAddress ? 14 : 13];
-        if (!target.Has(slot))
-            SetText(target, slot, host, isAddress ? ValueKind.Address : ValueKind.Text);
+        if (!line.Target.Has(slot))
+            SetText(line, slot, host, isAddress ? ValueKind.Address : ValueKind.Text);
     }
 
     /// <summary>Keys go to the undeclared list; <c>meta sequenceId</c> (RFC 5424 section 7.3.1) is the sender's own number.</summary>
@@ -109,7 +109,7 @@ internal sealed class EnvelopeFields(EventLayout layout)
         if (!Decoding.Text.Scan.IsInteger(line.Target.Bytes(value)))
             return;
         var stem = "rfc5424/"u8;
-        var host = line.Envelope.Host.Of(line.Target.Payload);
+        var host = line.Envelope.Host.Of(line.Text);
         var scope = line.Target.Reserve(stem.Length + host.Length);
         stem.CopyTo(scope);
         host.CopyTo(scope[stem.Length..]);
@@ -119,11 +119,11 @@ internal sealed class EnvelopeFields(EventLayout layout)
 
     private void Integer(Event target, int field, int value) => target.SetInteger(slots[field], value);
 
-    private void Text(Event target, int field, Stretch stretch) => SetText(target, slots[field], stretch, ValueKind.Text);
+    private void Text(Line line, int field, Stretch stretch) => SetText(line, slots[field], stretch, ValueKind.Text);
 
-    private static void SetText(Event target, int slot, Stretch stretch, ValueKind kind)
+    private static void SetText(Line line, int slot, Stretch stretch, ValueKind kind)
     {
         if (!stretch.IsEmpty)
-            target.SetPayload(slot, stretch.Start, stretch.Length, kind);
+            line.Target.SetSlot(slot, line.Slot(stretch, kind));
     }
 }

@@ -15,7 +15,7 @@ public sealed class SampleRunner
     public SampleRunner(DecoderSet decoders)
     {
         this.decoders = decoders;
-        var expected = decoders.Definitions.SelectMany(one => one.Samples).SelectMany(sample => sample.Expect).Select(pair => pair.Key);
+        var expected = decoders.Definitions.SelectMany(one => one.Samples).SelectMany(sample => sample.Expect).Select(one => one.Field);
         decoder = decoders.Bind(EventLayout.Of(number: 1, decoders.FieldNames.Concat(expected)));
     }
 
@@ -25,13 +25,20 @@ public sealed class SampleRunner
         var definition = decoders.Definitions.Single(one => one.Id == id);
         if (definition.Samples.Count == 0)
             return [$"{definition.File}: the decoder has no sample"];
-        return [.. definition.Samples.SelectMany(sample => Check(definition, sample).Select(wrong => $"{definition.File}:{sample.FileLine}: {wrong}"))];
+        return [.. definition.Samples.SelectMany(sample => Check(definition, sample))];
     }
 
-    private IEnumerable<string> Check(DecoderDefinition definition, Sample sample)
+    /// <summary>Ids of the decoders whose file stands in a folder, or is it.</summary>
+    public IReadOnlyList<string> IdsIn(string path) =>
+        [.. decoders.Definitions.Where(one => one.File == path || one.File.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal)).Select(one => one.Id)];
+
+    /// <summary>Number of samples of a decoder.</summary>
+    public int SampleCount(string id) => decoders.Definitions.Single(one => one.Id == id).Samples.Count;
+
+    private List<string> Check(DecoderDefinition definition, Sample sample)
     {
         if (!ReceiveTime.TryParse(sample.Received, out var received))
-            return [$"\"{sample.Received}\" is not a time of the form 2026-11-22T03:00:00.0000000Z"];
+            return [$"{definition.File}:{sample.FileLine}: \"{sample.Received}\" is not a time of the form 2026-11-22T03:00:00.0000000Z"];
         var record = new RawRecord
         {
             ReceivedAt = received, Source = "sample", Identity = SenderIdentity.None, Via = "import", Peer = "sample", Payload = Encoding.UTF8.GetBytes(sample.Line),
@@ -45,15 +52,15 @@ public sealed class SampleRunner
         var wrong = new List<string>();
         var status = target.Text(WellKnown.ParseStatus);
         if (status != sample.Status)
-            wrong.Add($"status is {status}, expected {sample.Status}");
+            wrong.Add($"{definition.File}:{sample.FileLine}: status is {status}, expected {sample.Status}");
         if (decoder.DecoderId != definition.Id)
-            wrong.Add($"decoded by {decoder.DecoderId ?? "nobody"}, expected {definition.Id}");
-        foreach (var (field, expected) in sample.Expect)
+            wrong.Add($"{definition.File}:{sample.FileLine}: decoded by {decoder.DecoderId ?? "nobody"}, expected {definition.Id}");
+        foreach (var (field, expected, at) in sample.Expect)
         {
             var slot = target.Layout.Find(field);
             var found = target.Has(slot) ? target.Text(slot) : Undeclared(field);
             if (found != expected)
-                wrong.Add($"{field} is {found ?? "absent"}, expected {expected ?? "absent"}");
+                wrong.Add($"{definition.File}:{at}: {field} is {found ?? "absent"}, expected {expected ?? "absent"}");
         }
 
         return wrong;

@@ -33,6 +33,9 @@ internal sealed record DecoderDefinition
 
     public required SequenceDefinition? Sequence { get; init; }
 
+    /// <summary>The line that it wraps; null when it wraps none.</summary>
+    public required InnerDefinition? Inner { get; init; }
+
     /// <summary>Values that mean "not there".</summary>
     public required IReadOnlyList<string> Nothing { get; init; }
 
@@ -116,6 +119,9 @@ internal sealed record StepDefinition
     /// <summary>Paths of objects or elements that are left out of the names of what they hold.</summary>
     public IReadOnlyList<string> Lifted { get; init; } = [];
 
+    /// <summary>Paths of objects that stay one text.</summary>
+    public IReadOnlyList<string> Whole { get; init; } = [];
+
     /// <summary>Whether keys that are fields of ECS fill them.</summary>
     public bool Ecs { get; init; }
 
@@ -158,6 +164,9 @@ internal sealed record TargetDefinition
     /// <summary>Whether the value is a DNS name in Windows' form <c>(3)www(7)example(2)jp(0)</c> and becomes <c>www.example.jp</c>.</summary>
     public bool Labels { get; init; }
 
+    /// <summary>Whether an unquoted value is written in hexadecimal, as Linux audit does.</summary>
+    public bool Hex { get; init; }
+
     /// <summary>Factor for whole numbers; 1 to leave them.</summary>
     public long Multiply { get; init; } = 1;
 
@@ -180,5 +189,11 @@ internal sealed record TimeDefinition(IReadOnlyList<string> From, IReadOnlyList<
 /// <summary>The source's own number of a record, and the parts within whose values it counts.</summary>
 internal sealed record SequenceDefinition(string Value, IReadOnlyList<string> Scope);
 
+/// <summary>A part that is a line of its own, and the parts that say which program wrote it (null when the line says so itself).</summary>
+internal sealed record InnerDefinition(string Line, string? Program, string? Pid);
+
+/// <summary>A field with the value that it must have; null when it must not be there.</summary>
+internal sealed record Expectation(string Field, string? Value, long FileLine);
+
 /// <summary>A line with what must come of it.</summary>
-internal sealed record Sample(string Line, string Received, string Zone, string Status, string? Hint, IReadOnlyList<KeyValuePair<string, string?>> Expect, long FileLine);
+internal sealed record Sample(string Line, string Received, string Zone, string Status, string? Hint, IReadOnlyList<Expectation> Expect, long FileLine);

@@ -21,7 +21,7 @@ internal sealed class DecoderFileReader
         this.file = file;
         this.id = id;
         wholeNode = root;
-        whole = YamlMap.Of(file, root, "decoder", "title", "rank", "form-only", "like", "recognise", "steps", "alias", "keep", "tables", "fields", "cases", "set", "time", "sequence", "nothing", "samples");
+        whole = YamlMap.Of(file, root, "decoder", "title", "rank", "form-only", "like", "recognise", "steps", "alias", "keep", "tables", "fields", "cases", "set", "time", "sequence", "inner", "nothing", "samples");
         keep = whole.Text("keep");
         if (keep is not null && !EcsFields.OpenObjects.Contains(keep))
             throw whole.Problem(whole.Node("keep")!, $"\"{keep}\" holds no keys of one's own; allowed are {string.Join(", ", EcsFields.OpenObjects)}");
@@ -76,6 +76,7 @@ internal sealed class DecoderFileReader
             Constants = fields.ReadConstants(map, "set"),
             Times = [.. map.Items("time").Select(Time)],
             Sequence = Sequence(map),
+            Inner = map.Map("inner", "line", "program", "pid") is { } inner ? new InnerDefinition(inner.Required("line"), inner.Text("program"), inner.Text("pid")) : null,
             Nothing = map.Node("nothing") is null ? ["", "-", "N/A", "n/a"] : map.Texts("nothing"),
             Samples = [.. map.Items("samples").Select(ReadSample)],
         };
@@ -128,9 +129,9 @@ internal sealed class DecoderFileReader
     private Sample ReadSample(YamlNode node)
     {
         var map = YamlMap.Of(file, node, "line", "received", "zone", "status", "hint", "expect");
-        var expect = new List<KeyValuePair<string, string?>>();
-        foreach (var (key, _, value) in map.Map("expect")?.Entries ?? [])
-            expect.Add(KeyValuePair.Create(key, value is YamlSequenceNode ? string.Join(',', map.Texts(value)) : value is YamlScalarNode { Value: "absent", Style: ScalarStyle.Plain } ? null : map.Scalar(value)));
+        var expect = new List<Expectation>();
+        foreach (var (key, keyNode, value) in map.Map("expect")?.Entries ?? [])
+            expect.Add(new Expectation(key, value is YamlSequenceNode ? string.Join(',', map.Texts(value)) : value is YamlScalarNode { Value: "absent", Style: ScalarStyle.Plain } ? null : map.Scalar(value), keyNode.Start.Line));
         return new Sample(map.Required("line"), map.Text("received") ?? "2026-11-22T03:00:00.0000000Z", map.Text("zone") ?? "Asia/Tokyo", map.Text("status") ?? "ok", map.Text("hint"), expect, node.Start.Line);
     }
 

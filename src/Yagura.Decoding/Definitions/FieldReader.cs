@@ -92,7 +92,7 @@ internal sealed class FieldReader(string file, string prefix)
                 : new TargetDefinition { Field = scalar.Value ?? "", Type = field.Type, IsList = field.IsList };
         }
 
-        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "labels", "multiply", "split", "format", "when");
+        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "labels", "hex", "multiply", "split", "format", "when");
         var to = map.Required("to");
         var found = Field(to, map.Node("to")!);
         var type = map.Text("type") is { } word ? Type(map, word, to) : found.Type;
@@ -105,6 +105,7 @@ internal sealed class FieldReader(string file, string prefix)
             Otherwise = map.Text("otherwise"),
             Lower = map.Flag("lower"),
             Labels = map.Flag("labels"),
+            Hex = map.Flag("hex"),
             Multiply = map.Number("multiply", missing: 1, least: 1, most: 1_000_000_000),
             Split = map.Text("split") is { } split ? (split is [< (char)128] ? (byte)split[0] : throw map.Problem(map.Node("split")!, "\"split\" must be one ASCII character")) : (byte)0,
             Formats = type == FieldType.Date ? ReadFormats(map) : [],

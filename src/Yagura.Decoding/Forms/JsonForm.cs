@@ -5,7 +5,8 @@ namespace Yagura.Decoding.Forms;
 
 /// <summary>A JSON object (RFC 8259), flattened: nested keys joined by points, arrays as lists. Tolerant of what is cut off at the end.</summary>
 /// <param name="lifted">Paths of objects whose keys stand for themselves, without the path.</param>
-internal sealed class JsonForm(KeyTable lifted) : Form
+/// <param name="whole">Paths of objects that stay one text.</param>
+internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
 {
     /// <summary>Deepest nesting that is followed (CUSTODY 2).</summary>
     public const int DepthMax = 64;
@@ -87,12 +88,20 @@ internal sealed class JsonForm(KeyTable lifted) : Form
 
     private bool ReadNested(Region text, ref int at, int pathLength, int depth, Parts parts)
     {
+        if (whole.Count > 0 && whole.Find(path.AsSpan(begin, pathLength - begin)) >= 0)
+        {
+            var start = at;
+            var isWhole = JsonText.SkipNested(text.Bytes, ref at);
+            parts.Put(path.AsSpan(begin, pathLength - begin), text.Slot(start, at - start, ValueKind.Text));
+            return isWhole;
+        }
+
         var before = begin;
         if (lifted.Count > 0 && lifted.Find(path.AsSpan(begin, pathLength - begin)) >= 0)
             begin = pathLength;
-        var whole = ReadObject(text, ref at, pathLength, depth, parts);
+        var isEnded = ReadObject(text, ref at, pathLength, depth, parts);
         begin = before;
-        return whole;
+        return isEnded;
     }
 
     /// <summary>Scalars become one list; objects inside add their keys under the array's own path.</summary>
@@ -100,7 +109,7 @@ internal sealed class JsonForm(KeyTable lifted) : Form
     {
         var bytes = text.Bytes;
         var count = 0;
-        var whole = false;
+        var isEnded = false;
         at++;
         while (true)
         {
@@ -112,7 +121,7 @@ internal sealed class JsonForm(KeyTable lifted) : Form
             if (bytes[at] == ']')
             {
                 at++;
-                whole = true;
+                isEnded = true;
                 break;
             }
 
@@ -133,7 +142,7 @@ internal sealed class JsonForm(KeyTable lifted) : Form
         }
 
         Flush(pathLength, ref count, parts);
-        return whole;
+        return isEnded;
     }
 
     private void Flush(int pathLength, ref int count, Parts parts)

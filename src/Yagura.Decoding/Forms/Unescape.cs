@@ -136,6 +136,24 @@ internal static class Unescape
         return target.Keep(length, ValueKind.Text);
     }
 
+    /// <summary>Pairs of hexadecimal digits; the bytes 0 and 1, which part arguments and keys, become spaces. The caller has checked the digits.</summary>
+    public static Slot Hex(ReadOnlySpan<byte> digits, Event target)
+    {
+        var room = target.Reserve(digits.Length / 2);
+        var length = 0;
+        for (var at = 0; at + 1 < digits.Length; at += 2)
+        {
+            var value = (byte)((Digit(digits[at]) << 4) | Digit(digits[at + 1]));
+            room[length++] = value <= 1 ? (byte)' ' : value;
+        }
+
+        while (length > 0 && room[length - 1] == ' ')
+            length--;
+        return target.Keep(length, ValueKind.Text);
+    }
+
+    private static int Digit(byte value) => Text.Scan.IsDigit(value) ? value - '0' : (value | 0x20) - 'a' + 10;
+
     /// <summary>XML's: the five names and numbered characters (section 4.1); anything else stays as it is.</summary>
     public static Slot Xml(ReadOnlySpan<byte> bytes, Event target)
     {
@@ -224,7 +242,7 @@ internal static class Unescape
         {
             if (!Text.Scan.IsHex(bytes[at + i]))
                 return false;
-            value = value * 16 + (Text.Scan.IsDigit(bytes[at + i]) ? bytes[at + i] - '0' : (bytes[at + i] | 0x20) - 'a' + 10);
+            value = value * 16 + Digit(bytes[at + i]);
         }
 
         return true;

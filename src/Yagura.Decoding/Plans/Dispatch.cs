@@ -32,7 +32,7 @@ internal sealed class Dispatch
     /// <summary>Plans that ask for something in this line's header.</summary>
     public Plan[] ByHeader(Line line)
     {
-        var number = programs.Find(line.Envelope.Program.Of(line.Target.Payload));
+        var number = programs.Find(line.Envelope.Program.Of(line.Text));
         return number < 0 ? headerOther : byProgram[number];
     }
 

@@ -16,21 +16,21 @@ internal static class EnvelopeParts
     public static void Set(Parts parts, Line line)
     {
         var envelope = line.Envelope;
-        Put(parts, Message, line.Message);
-        Put(parts, 1, envelope.Program);
-        Put(parts, 2, envelope.Pid);
-        Put(parts, 3, envelope.MessageId);
-        Put(parts, 4, envelope.Host);
-        Put(parts, 5, envelope.CiscoFacility);
-        Put(parts, 6, envelope.CiscoLevel);
-        Put(parts, 7, envelope.CiscoMnemonic);
-        Put(parts, 8, envelope.StructuredData);
-        Put(parts, 9, envelope.Counter);
+        Put(line, parts, Message, line.Message);
+        Put(line, parts, 1, envelope.Program);
+        Put(line, parts, 2, envelope.Pid);
+        Put(line, parts, 3, envelope.MessageId);
+        Put(line, parts, 4, envelope.Host);
+        Put(line, parts, 5, envelope.CiscoFacility);
+        Put(line, parts, 6, envelope.CiscoLevel);
+        Put(line, parts, 7, envelope.CiscoMnemonic);
+        Put(line, parts, 8, envelope.StructuredData);
+        Put(line, parts, 9, envelope.Counter);
     }
 
-    private static void Put(Parts parts, int part, Stretch stretch)
+    private static void Put(Line line, Parts parts, int part, Stretch stretch)
     {
         if (!stretch.IsEmpty)
-            parts.Set(part, new Slot(stretch.Start, stretch.Length, ValueKind.Text, InArena: false));
+            parts.Set(part, line.Slot(stretch, ValueKind.Text));
     }
 }

@@ -9,7 +9,20 @@ namespace Yagura.Decoding.Plans;
 /// <summary>What plans work on: one item of a record with its envelope, its message and the zone to assume.</summary>
 internal sealed class Line
 {
-    public Envelope Envelope { get; } = new();
+    /// <summary>The header of the record, and that of a line that another wraps.</summary>
+    private readonly Envelope outer = new();
+    private readonly Envelope inner = new();
+    private Stretch outerMessage;
+    private Slot? innerText;
+
+    /// <summary>The header of the line that is read now.</summary>
+    public Envelope Envelope => innerText is null ? outer : inner;
+
+    /// <summary>Whether the line that is read now stands in another.</summary>
+    public bool IsInner => innerText is not null;
+
+    /// <summary>What the stretches of the envelope are stretches of: the record, or a line that was taken out of it.</summary>
+    public ReadOnlySpan<byte> Text => innerText is { } slot ? Target.Bytes(slot) : Target.Payload;
 
     public Event Target { get; set; } = new();
 
@@ -20,14 +33,54 @@ internal sealed class Line
     /// <summary>The message: what remains after the envelope, or one item of it.</summary>
     public Stretch Message { get; set; }
 
+    /// <summary>Time in the header of a wrapped line; null when there was none.</summary>
+    public WallTime? InnerTime { get; set; }
+
     /// <summary>Whether the event's time was set by the decoder, and whether a zone was assumed for it.</summary>
     public bool HasDeviceTime { get; set; }
 
     public bool DeviceZoneAssumed { get; set; }
 
-    public Region Region(Stretch stretch) => new(stretch.Of(Target.Payload), stretch.Start, inArena: false);
+    public Region Region(Stretch stretch) => new(stretch.Of(Text), (innerText?.Offset ?? 0) + stretch.Start, inArena: IsInner);
 
-    public ReadOnlySpan<byte> MessageBytes => Message.Of(Target.Payload);
+    public Slot Slot(Stretch stretch, ValueKind kind) => new((innerText?.Offset ?? 0) + stretch.Start, stretch.Length, kind, InArena: IsInner);
+
+    public ReadOnlySpan<byte> MessageBytes => Message.Of(Text);
+
+    /// <summary>Goes into a wrapped line. Program and process number come from the wrapper, or else from the header that the line has itself.</summary>
+    public void Enter(Slot text, Slot program, Slot pid)
+    {
+        outerMessage = Message;
+        var (programLength, pidLength) = (Target.Bytes(program).Length, Target.Bytes(pid).Length);
+        var length = programLength + pidLength + Target.Bytes(text).Length;
+        var room = Target.Reserve(length);
+        Target.Bytes(program).CopyTo(room);
+        Target.Bytes(pid).CopyTo(room[programLength..]);
+        Target.Bytes(text).CopyTo(room[(programLength + pidLength)..]);
+        innerText = Target.Keep(length, ValueKind.Text);
+        inner.Clear();
+        if (programLength == 0)
+        {
+            SyslogReader.Read(Text, inner);
+        }
+        else
+        {
+            inner.Program = new Stretch(0, programLength);
+            inner.Pid = new Stretch(programLength, pidLength);
+            inner.Message = new Stretch(programLength + pidLength, length - programLength - pidLength);
+        }
+
+        Message = inner.Message;
+    }
+
+    /// <summary>Goes back to the wrapper; a time in the header of the wrapped line stands for the one that the record's has not.</summary>
+    public void Leave()
+    {
+        if (inner.HasTime)
+            InnerTime = inner.Time;
+        innerText = null;
+        Message = outerMessage;
+    }
 
     /// <summary>Writes an instant into the arena.</summary>
     public Slot Instant(long utcTicks)

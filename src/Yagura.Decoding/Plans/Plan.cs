@@ -18,6 +18,9 @@ internal sealed record CasePlan(ConditionPlan[] When, ConstantPlan[] Set);
 /// <summary>Parts that make the device's time.</summary>
 internal sealed record TimePlan(int[] From, TimeFormat[] Formats, bool IsUtc);
 
+/// <summary>Parts of the line that is wrapped: its text, its program and its process number (-1 when the text says so itself).</summary>
+internal sealed record InnerPlan(int Line, int Program, int Pid);
+
 /// <summary>A decoder compiled against a layout: no names, only numbers. Not thread-safe: it owns its scratch.</summary>
 internal sealed class Plan
 {
@@ -48,6 +51,9 @@ internal sealed class Plan
     public required ConstantPlan[] Constants { get; init; }
 
     public required TimePlan[] Times { get; init; }
+
+    /// <summary>The line that it wraps; null when it wraps none.</summary>
+    public required InnerPlan? Inner { get; init; }
 
     /// <summary>Part of the source's own number; -1 for none.</summary>
     public required int SequencePart { get; init; }
@@ -130,6 +136,8 @@ internal sealed class Plan
 
     private void SetTime(Line line)
     {
+        if (line.HasDeviceTime)
+            return;
         Span<byte> text = stackalloc byte[TimeFormat.LengthMax];
         foreach (var time in Times)
         {

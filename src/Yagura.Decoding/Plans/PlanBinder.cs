@@ -25,6 +25,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         var sequence = definition.Sequence is { } number ? Part(number.Value) : -1;
         int[] scope = [.. definition.Sequence?.Scope.Select(Part) ?? []];
         var aliases = definition.Aliases.Select(alias => (Part(alias.Key), alias.Value)).ToArray();
+        var inner = definition.Inner is { } line ? new InnerPlan(Part(line.Line), line.Program is null ? -1 : Part(line.Program), line.Pid is null ? -1 : Part(line.Pid)) : null;
         var mapped = Mapped();
         return new Plan
         {
@@ -41,6 +42,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Cases = cases,
             Constants = Constants(definition.Constants),
             Times = times,
+            Inner = inner,
             SequencePart = sequence,
             SequenceScope = scope,
             Nothing = Keys(definition.Nothing),
@@ -120,6 +122,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Otherwise = target.Otherwise is null ? null : Plan.Utf8(target.Otherwise),
             Lower = target.Lower,
             Labels = target.Labels,
+            Hex = target.Hex,
             Multiply = target.Multiply,
             Split = target.Split,
             Formats = [.. target.Formats],
@@ -168,7 +171,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
                 NamedPart(name);
         }
 
-        return new JsonForm(Keys(step.Lifted));
+        return new JsonForm(Keys(step.Lifted), Keys(step.Whole));
     }
 
     private CsvForm Csv(StepDefinition step)

@@ -45,7 +45,7 @@ internal sealed class Recogniser
 
     public bool Recognises(Line line)
     {
-        var payload = line.Target.Payload;
+        var payload = line.Text;
         var envelope = line.Envelope;
         if (Programs is not null && !IsProgram(envelope.Program.Of(payload)))
             return false;

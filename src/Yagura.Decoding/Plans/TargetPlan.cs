@@ -26,6 +26,8 @@ internal sealed class TargetPlan
 
     public bool Labels { get; init; }
 
+    public bool Hex { get; init; }
+
     public long Multiply { get; init; } = 1;
 
     public byte Split { get; init; }
@@ -132,6 +134,8 @@ internal sealed class TargetPlan
             case FieldType.Keyword:
                 if (Labels && bytes.StartsWith("("u8))
                     converted = Unescape.DnsLabels(bytes, line.Target);
+                else if (Hex && IsHex(text, line.Target))
+                    converted = Unescape.Hex(bytes, line.Target);
                 else if (Lower && bytes.ContainsAnyInRange((byte)'A', (byte)'Z'))
                     converted = Lowered(bytes, line.Target);
                 return true;
@@ -187,6 +191,20 @@ internal sealed class TargetPlan
         var isFalse = bytes is [(byte)'0'] || Scan.EqualsIgnoreCase(bytes, "false"u8) || Scan.EqualsIgnoreCase(bytes, "no"u8);
         converted = isTrue || isFalse ? target.Copy(isTrue ? "true"u8 : "false"u8, ValueKind.Boolean) : default;
         return isTrue || isFalse;
+    }
+
+    /// <summary>Audit quotes what it can write as it is; what stands without quotes is pairs of hexadecimal digits.</summary>
+    private static bool IsHex(Region text, Event target)
+    {
+        if (text.Length < 2 || text.Length % 2 != 0 || (text.Offset > 0 && target.Bytes(new Slot(text.Offset - 1, 1, ValueKind.Text, text.InArena)) is [(byte)'"']))
+            return false;
+        foreach (var value in text.Bytes)
+        {
+            if (!Scan.IsHex(value))
+                return false;
+        }
+
+        return true;
     }
 
     private static Slot Lowered(ReadOnlySpan<byte> bytes, Event target)

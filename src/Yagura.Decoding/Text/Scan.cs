@@ -8,7 +8,8 @@ internal static class Scan
     /// <summary>Digits of the longest number read as 64 bits.</summary>
     private const int DigitsMax = 19;
 
-    public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0;
+    /// <summary>White space, and the group separator by which Linux audit parts what it adds.</summary>
+    public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0 or 0x1D;
 
     public static bool IsDigit(byte value) => (uint)(value - '0') <= 9;
 

@@ -10,7 +10,8 @@ namespace Yagura.Detection.Fields;
 /// <param name="Kind">Log source.</param>
 /// <param name="Fields">Sigma's name of a field → the event's name; what is not named keeps its name.</param>
 /// <param name="Prefix">Put before a name that is not listed and has no dot: where the decoder keeps the vendor's own keys. Empty for none.</param>
-internal sealed record KindTable(string Dataset, ImmutableArray<(string Field, ImmutableArray<string> Values)> When, EventKind Kind, ImmutableDictionary<string, string> Fields, string Prefix)
+/// <param name="IsNested">Whether the vendor's own keys have dots, so that the prefix goes before every name that is not listed.</param>
+internal sealed record KindTable(string Dataset, ImmutableArray<(string Field, ImmutableArray<string> Values)> When, EventKind Kind, ImmutableDictionary<string, string> Fields, string Prefix, bool IsNested)
 {
     /// <summary>The tables that the product ships (<c>Fields/*.yaml</c>), in file order; the first that fits an event is used.</summary>
     public static ImmutableArray<KindTable> Shipped { get; } = ReadShipped();
@@ -20,7 +21,7 @@ internal sealed record KindTable(string Dataset, ImmutableArray<(string Field, I
     {
         if (Fields.TryGetValue(field, out var name))
             return name;
-        return Prefix.Length > 0 && field.AsSpan().IndexOfAny('.', '@') < 0 ? Prefix + field : field;
+        return Prefix.Length > 0 && (IsNested || field.AsSpan().IndexOfAny('.', '@') < 0) ? Prefix + field : field;
     }
 
     /// <summary>The kind of a dataset that no table names: product and service are its two halves.</summary>
@@ -28,7 +29,7 @@ internal sealed record KindTable(string Dataset, ImmutableArray<(string Field, I
     {
         var dot = dataset.IndexOf('.', StringComparison.Ordinal);
         var kind = new EventKind { Product = dot < 0 ? dataset : dataset[..dot], Services = dot < 0 ? [] : [dataset[(dot + 1)..]] };
-        return new KindTable(dataset, [], kind, ImmutableDictionary<string, string>.Empty, Prefix: "");
+        return new KindTable(dataset, [], kind, ImmutableDictionary<string, string>.Empty, Prefix: "", IsNested: false);
     }
 
     private static ImmutableArray<KindTable> ReadShipped()
@@ -59,6 +60,6 @@ internal sealed record KindTable(string Dataset, ImmutableArray<(string Field, I
             .Select(field => (field, map.Map("when").Texts(field).ToImmutableArray())).ToImmutableArray() ?? [];
         var fields = (map.Find("fields") as YamlMappingNode)?.Children
             .ToImmutableDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => ((YamlScalarNode)pair.Value).Value!, StringComparer.Ordinal);
-        return new KindTable(map.Text("dataset")!, when, kind, fields ?? ImmutableDictionary<string, string>.Empty, map.Text("prefix") ?? "");
+        return new KindTable(map.Text("dataset")!, when, kind, fields ?? ImmutableDictionary<string, string>.Empty, map.Text("prefix") ?? map.Text("nested") ?? "", map.Text("nested") is not null);
     }
 }

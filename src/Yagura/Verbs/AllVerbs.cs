@@ -34,6 +34,7 @@ internal static class AllVerbs
         ReplicateVerb.Create(),
         DoctorVerb.Create(),
         ParseVerb.Create(),
+        DecodersVerb.Create(),
         RulesVerb.Create(),
         AdminVerb.Create(),
         JournalVerb.Create(),

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using Yagura.Benchmarks.Sigma;
+using Yagura.Decoding;
+using Yagura.Events;
+
+namespace Yagura.Benchmarks.Decoding;
+
+/// <summary>What decoding costs.</summary>
+/// <param name="Name">Whose lines.</param>
+/// <param name="Lines">Lines of one round.</param>
+/// <param name="BytesEach">Bytes of a line on average.</param>
+/// <param name="LinesPerCpuSecond">Lines a second of processor time, on one thread, full decoding.</param>
+/// <param name="AllocatedEach">Bytes allocated a line on average.</param>
+internal sealed record DecodeFigure(string Name, long Lines, double BytesEach, double LinesPerCpuSecond, double AllocatedEach);
+
+/// <summary>All lines of the fixtures, mixed, through all decoders on one thread (issue: decoders). Printed and kept, not asserted.</summary>
+internal static class DecodeThroughput
+{
+    private const int WarmRounds = 20;
+
+    /// <summary>Least processor time of one measure.</summary>
+    private static readonly TimeSpan MeasureMin = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan VendorMin = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Measures over the folder <c>fixtures</c> of the test data (YAGURA_TEST_DATA or ../shared).</summary>
+    public static IReadOnlyList<DecodeFigure> Run()
+    {
+        var folder = Path.Combine(Environment.GetEnvironmentVariable("YAGURA_TEST_DATA") ?? Path.Combine("..", "shared"), "fixtures");
+        var decoders = DecoderSet.Load([Path.Combine(AppContext.BaseDirectory, "decoders")]);
+        var run = new Round(decoders.Bind(EventLayout.Of(number: 1, decoders.FieldNames)));
+        var vendors = Directory.EnumerateDirectories(folder).Where(path => Path.GetFileName(path) != "LICENSES").Order(StringComparer.Ordinal)
+            .Select(path => (Name: Path.GetFileName(path), Records: Records(path))).Where(vendor => vendor.Records.Length > 0).ToArray();
+        var mixed = vendors.SelectMany(vendor => vendor.Records).ToArray();
+        new Random(1).Shuffle(mixed);
+        for (var round = 0; round < WarmRounds; round++)
+            run.Decode(mixed);
+        List<DecodeFigure> figures = [run.Measure("all, mixed", mixed, MeasureMin), run.Measure("all, mixed, again", mixed, MeasureMin)];
+        figures.AddRange(vendors.Select(vendor => run.Measure(vendor.Name, vendor.Records, VendorMin)).OrderBy(figure => figure.LinesPerCpuSecond));
+        return figures;
+    }
+
+    public static void Print(TextWriter output, IReadOnlyList<DecodeFigure> figures)
+    {
+        output.WriteLine($"{"",-24} {"lines",7} {"bytes",7} {"lines/CPU-s",12} {"allocated/line",15}");
+        foreach (var figure in figures)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-24} {figure.Lines,7} {figure.BytesEach,7:F0} {figure.LinesPerCpuSecond,12:F0} {figure.AllocatedEach,15:F1}"));
+    }
+
+    private static StoredRecord[] Records(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .SelectMany(file => File.ReadAllText(file, Encoding.Latin1).Split('\n')).Where(line => line.AsSpan().Trim(" \r").Length > 0)
+            .Select(line => new StoredRecord(
+                1,
+                new RawRecord { ReceivedAt = ReceiveTime.From(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)), Source = "bench", Identity = SenderIdentity.None, Via = "bench", Peer = "bench", Payload = Encoding.Latin1.GetBytes(line) },
+                Repeats: 0)),
+    ];
+
+    /// <summary>One pass after another over the lines.</summary>
+    private sealed class Round(Decoder decoder)
+    {
+        private readonly Event target = new();
+        private readonly SourceContext context = new(decoder: null, SourceContext.DefaultZone);
+
+        public void Decode(StoredRecord[] records)
+        {
+            foreach (var record in records)
+            {
+                decoder.Begin(record, context);
+                while (decoder.Next(target))
+                {
+                }
+            }
+        }
+
+        public DecodeFigure Measure(string name, StoredRecord[] records, TimeSpan least)
+        {
+            Decode(records);
+            var spent = Spent.Now;
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            long lines = 0;
+            do
+            {
+                Decode(records);
+                lines += records.Length;
+            }
+            while (spent.Cpu < least);
+            var seconds = spent.Cpu.TotalSeconds;
+            return new DecodeFigure(name, records.Length, records.Average(record => record.Record.Payload.Length), lines / seconds, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)lines);
+        }
+    }
+}

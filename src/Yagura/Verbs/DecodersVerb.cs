@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Yagura.Decoding;
+using Yagura.Decoding.Definitions;
+using Yagura.Settings;
+
+namespace Yagura.Verbs;
+
+/// <summary><c>yagura decoders test</c>: runs the samples that decoder files carry, against all shipped decoders.</summary>
+internal static class DecodersVerb
+{
+    public static Command Create() => new("decoders", "Tests decoders.") { Test() };
+
+    private static Command Test()
+    {
+        var path = new Argument<string?>("FILE|DIR") { Description = "A decoder file VENDOR/PRODUCT.yaml, or a folder of them; the shipped ones without it.", Arity = ArgumentArity.ZeroOrOne };
+        var verb = new Command("test", "Runs the samples of decoder files: each field that is not as expected, with file and line. Exit code 1 when there is one.") { path };
+        verb.SetAction(async (parsed, _) =>
+        {
+            var shipped = YaguraSettings.Shipped("decoders");
+            var named = Path.GetFullPath(parsed.GetValue(path) ?? shipped);
+            var runner = new SampleRunner(Load(shipped, named));
+            var ids = runner.IdsIn(named);
+            var wrong = ids.SelectMany(runner.Run).ToList();
+            foreach (var line in wrong)
+                await Console.Out.WriteLineAsync(line);
+            await Console.Out.WriteLineAsync($"{ids.Count} decoders, {ids.Sum(runner.SampleCount)} samples, {wrong.Count} wrong");
+            return wrong.Count == 0 && ids.Count > 0 ? Exit.Right : Exit.CheckFailed;
+        });
+        return verb;
+    }
+
+    private static DecoderSet Load(string shipped, string named)
+    {
+        if (!File.Exists(named) && !Directory.Exists(named))
+            throw new VerbException($"{named} does not exist");
+        try
+        {
+            return File.Exists(named) ? DecoderSet.Load([shipped], [named]) : DecoderSet.Load(named == shipped ? [shipped] : [shipped, named]);
+        }
+        catch (DecoderLoadException refused)
+        {
+            throw new VerbException(refused.Message);
+        }
+    }
+}
