@@ -27,6 +27,9 @@ public sealed class Decoder
     /// <summary>Most events of one record (CUSTODY 2); further items stay in the last event's raw text only.</summary>
     public const int ItemsMax = 50_000;
 
+    /// <summary>Bytes of a line, or of one item of a record, that decoders look at; the rest is kept and the event says <c>yagura.parse.cut</c>.</summary>
+    public const int MatchedMax = 64 * 1024;
+
     private readonly EventLayout layout;
     private readonly Plan[] plans;
     private readonly Dispatch dispatch;
@@ -76,7 +79,7 @@ public sealed class Decoder
         line.Target = target;
         line.Received = stored.Record.ReceivedAt;
         line.Clock = context.Clock;
-        line.Message = items.Current;
+        line.Take(items.Current, MatchedMax);
         Fill(target);
         if (!IsSettled && !line.Envelope.Bare.IsEmpty)
             FillBare(target);
@@ -106,12 +109,12 @@ public sealed class Decoder
     {
         var before = Status;
         line.Envelope.MakeBare();
-        line.Message = line.Envelope.Message;
+        line.Take(line.Envelope.Message, MatchedMax);
         Fill(target);
         if (IsSettled || Status < before)
             return;
         SyslogReader.Read(stored!.Record.Payload.Span, line.Envelope);
-        line.Message = line.Envelope.Message;
+        line.Take(line.Envelope.Message, MatchedMax);
         Fill(target);
     }
 

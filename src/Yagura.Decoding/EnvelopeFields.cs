@@ -13,7 +13,7 @@ internal sealed class EnvelopeFields(EventLayout layout)
     [
         "log.syslog.priority", "log.syslog.facility.code", "log.syslog.facility.name", "log.syslog.severity.code", "log.syslog.severity.name",
         "log.syslog.hostname", "log.syslog.appname", "log.syslog.procid", "log.syslog.msgid", "log.syslog.version", "process.pid", "event.created",
-        "yagura.relay.host", "host.hostname", "host.ip",
+        "yagura.relay.host", "host.hostname", "host.ip", "yagura.parse.cut",
     ];
 
     private static readonly byte[][] Facilities =
@@ -52,6 +52,8 @@ internal sealed class EnvelopeFields(EventLayout layout)
             target.SetCopy(slots[9], "1"u8, ValueKind.Text);
         Text(line, 12, envelope.RelayHost);
         target.SetSlot(slots[11], line.Instant(line.Received.UtcTicks));
+        if (line.IsCut)
+            target.SetCopy(slots[15], "true"u8, ValueKind.Boolean);
         StructuredData(line);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Yagura.Benchmarks.Sigma;
 using Yagura.Decoding;
 using Yagura.Events;
@@ -51,10 +50,10 @@ internal static class DecodeThroughput
     private static StoredRecord[] Records(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .SelectMany(file => File.ReadAllText(file, Encoding.Latin1).Split('\n')).Where(line => line.AsSpan().Trim(" \r").Length > 0)
+            .SelectMany(file => File.ReadAllText(file, System.Text.Encoding.Latin1).Split('\n')).Where(line => line.AsSpan().Trim(" \r").Length > 0)
             .Select(line => new StoredRecord(
                 1,
-                new RawRecord { ReceivedAt = ReceiveTime.From(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)), Source = "bench", Identity = SenderIdentity.None, Via = "bench", Peer = "bench", Payload = Encoding.Latin1.GetBytes(line) },
+                new RawRecord { ReceivedAt = ReceiveTime.From(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)), Source = "bench", Identity = SenderIdentity.None, Via = "bench", Peer = "bench", Payload = System.Text.Encoding.Latin1.GetBytes(line) },
                 Repeats: 0)),
     ];
 

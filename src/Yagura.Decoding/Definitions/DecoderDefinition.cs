@@ -119,6 +119,13 @@ internal sealed record StepDefinition
     /// <summary>Paths of objects or elements that are left out of the names of what they hold.</summary>
     public IReadOnlyList<string> Lifted { get; init; } = [];
 
+    /// <summary>Labels without a value, with one that may have spaces, and with one of one word.</summary>
+    public IReadOnlyList<string> Headings { get; init; } = [];
+
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>Paths of objects that stay one text.</summary>
     public IReadOnlyList<string> Whole { get; init; } = [];
 

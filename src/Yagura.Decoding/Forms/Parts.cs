@@ -21,6 +21,8 @@ internal sealed class Parts
     private readonly (Slot Name, Slot Value)[] others = new (Slot, Slot)[Event.UndeclaredMax];
     private readonly byte[] prefix;
     private readonly KeyTable keys;
+    private readonly int[] touched;
+    private int touchedCount;
     private readonly int[] notes = new int[NotesMax];
     private int noteCount;
     private Event target = new();
@@ -31,6 +33,7 @@ internal sealed class Parts
     public Parts(int count, KeyTable keys, byte[] prefix)
     {
         values = new Slot[count];
+        touched = new int[count];
         this.keys = keys;
         this.prefix = prefix;
     }
@@ -40,6 +43,9 @@ internal sealed class Parts
 
     /// <summary>Numbers that forms noted, in order.</summary>
     public ReadOnlySpan<int> Notes => notes.AsSpan(0, noteCount);
+
+    /// <summary>Parts that have a value, each once, in the order in which they were found: a decoder may name hundreds, and a line has a few.</summary>
+    public ReadOnlySpan<int> Touched => touched.AsSpan(0, touchedCount);
 
     /// <summary>Unnamed keys found.</summary>
     public int OtherCount { get; private set; }
@@ -52,7 +58,9 @@ internal sealed class Parts
     public void Begin(Event forEvent)
     {
         target = forEvent;
-        Array.Clear(values);
+        foreach (var part in Touched)
+            values[part] = default;
+        touchedCount = 0;
         OtherCount = 0;
         Dropped = 0;
         noteCount = 0;
@@ -69,7 +77,14 @@ internal sealed class Parts
     /// <summary>The bytes of a part, wherever they stand.</summary>
     public Region Region(int part) => Text.Region.Of(target, values[part]);
 
-    public void Set(int part, Slot value) => values[part] = value;
+    public void Set(int part, Slot value)
+    {
+        if (values[part].Kind == ValueKind.Absent && value.Kind != ValueKind.Absent)
+            touched[touchedCount++] = part;
+        else if (value.Kind == ValueKind.Absent)
+            return;
+        values[part] = value;
+    }
 
     /// <summary>Offers a key of the line with its value.</summary>
     public void Put(ReadOnlySpan<byte> key, Slot value)
@@ -78,14 +93,14 @@ internal sealed class Parts
         if (part >= AliasMark)
         {
             if (values[part - AliasMark].Kind is ValueKind.Absent or ValueKind.Null)
-                values[part - AliasMark] = value;
+                Set(part - AliasMark, value);
             return;
         }
 
         if (part < 0)
             PutOther(key, value);
         else if (values[part].Kind == ValueKind.Absent)
-            values[part] = value;
+            Set(part, value);
         else
             values[part] = Join(values[part], value);
     }

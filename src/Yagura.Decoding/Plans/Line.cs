@@ -36,6 +36,16 @@ internal sealed class Line
     /// <summary>Time in the header of a wrapped line; null when there was none.</summary>
     public WallTime? InnerTime { get; set; }
 
+    /// <summary>Whether the message goes on behind what decoders look at.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Makes the first bytes of a stretch the message.</summary>
+    public void Take(Stretch message, int longest)
+    {
+        IsCut = message.Length > longest;
+        Message = IsCut ? message with { Length = longest } : message;
+    }
+
     /// <summary>Whether the event's time was set by the decoder, and whether a zone was assumed for it.</summary>
     public bool HasDeviceTime { get; set; }
 

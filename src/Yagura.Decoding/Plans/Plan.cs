@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Text;
@@ -41,7 +42,16 @@ internal sealed class Plan
     public required Parts Parts { get; init; }
 
     /// <summary>In the order in which fields were written.</summary>
-    public required PartPlan[] Mapped { get; init; }
+    public required PartPlan[] Mapped
+    {
+        get;
+        init
+        {
+            field = value;
+            placesOf = [.. Enumerable.Range(0, value.Select(one => one.Part).Append(-1).Max() + 1).Select(part => Enumerable.Range(0, value.Length).Where(place => value[place].Part == part).ToArray())];
+            due = new ulong[(value.Length + 63) / 64];
+        }
+    }
 
     /// <summary>Constants by note.</summary>
     public required ConstantPlan[][] Noted { get; init; }
@@ -62,6 +72,9 @@ internal sealed class Plan
 
     /// <summary>Values that mean "not there".</summary>
     public required KeyTable Nothing { get; init; }
+
+    private readonly int[][] placesOf = [];
+    private readonly ulong[] due = [];
 
     public bool Recognises(Line line)
     {
@@ -117,20 +130,33 @@ internal sealed class Plan
 
     private bool SetMapped(Line line)
     {
-        var all = true;
-        foreach (var mapped in Mapped)
+        foreach (var part in Parts.Touched)
         {
-            var value = Parts[mapped.Part];
-            if (value.Kind is ValueKind.Absent)
-                continue;
-            if (mapped.VendorSlot >= 0)
-                line.Target.SetSlot(mapped.VendorSlot, value);
-            if (value.Kind == ValueKind.Null || (value.Kind == ValueKind.Text && Nothing.Find(line.Target.Bytes(value)) >= 0))
-                continue;
-            foreach (var target in mapped.Targets)
-                all &= target.Apply(value, line, Parts);
+            foreach (var place in part < placesOf.Length ? placesOf[part] : [])
+                due[place >> 6] |= 1UL << place;
         }
 
+        var all = true;
+        for (var word = 0; word < due.Length; word++)
+        {
+            for (; due[word] != 0; due[word] &= due[word] - 1)
+                all &= SetMapped(Mapped[(word << 6) + BitOperations.TrailingZeroCount(due[word])], line);
+        }
+
+        return all;
+    }
+
+    /// <summary>Fills what one part fills. False when a value did not fit its type.</summary>
+    private bool SetMapped(PartPlan mapped, Line line)
+    {
+        var value = Parts[mapped.Part];
+        if (mapped.VendorSlot >= 0)
+            line.Target.SetSlot(mapped.VendorSlot, value);
+        if (value.Kind == ValueKind.Null || (value.Kind == ValueKind.Text && Nothing.Find(line.Target.Bytes(value)) >= 0))
+            return true;
+        var all = true;
+        foreach (var target in mapped.Targets)
+            all &= target.Apply(value, line, Parts);
         return all;
     }
 
