@@ -1,3 +1,4 @@
+using Yagura.Benchmarks.Custody;
 using Yagura.Benchmarks.Decoding;
 using Yagura.Benchmarks.EndToEnd;
 using Yagura.Benchmarks.Fairness;
@@ -21,6 +22,10 @@ switch (args)
         DecodeThroughput.Print(Console.Out, decoding);
         Console.WriteLine($"kept in {ResultFile.Write(results, "decode", TimeProvider.System.GetUtcNow(), decoding)}");
         return 0;
+    case ["custody-host", var folder, .. var ports]:
+        return await CustodyHost.RunAsync(folder, ports);
+    case ["custody", var results, var part]:
+        return await CustodyRun.RunAsync(results, part);
     case ["fairness", var results]:
         var waits = await FairnessRun.RunAsync();
         FairnessRun.Print(Console.Out, waits);
@@ -45,6 +50,6 @@ switch (args)
         Console.WriteLine($"kept in {ResultFile.Write(results, "evaluate", TimeProvider.System.GetUtcNow(), costs)}");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: decode FOLDER, e2e FOLDER, evaluate FOLDER, fairness FOLDER, sigma, spool, verify");
+        await Console.Error.WriteLineAsync("name a benchmark: custody FOLDER PART, decode FOLDER, e2e FOLDER, evaluate FOLDER, fairness FOLDER, sigma, spool, verify");
         return 2;
 }

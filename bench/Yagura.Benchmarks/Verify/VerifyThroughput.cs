@@ -5,6 +5,7 @@ using Yagura.Archive.Disk;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
 using Yagura.Archive.Verify;
+using Yagura.Benchmarks.Custody;
 using Yagura.Events;
 
 namespace Yagura.Benchmarks.Verify;
@@ -22,16 +23,41 @@ internal static class VerifyThroughput
         foreach (var sources in new[] { 1, 20 }) Run(output, sources);
     }
 
+    /// <summary>The same as figures that are kept.</summary>
+    public static CustodyFigure[] Figures()
+    {
+        Rounds(1); // once to warm up
+        return [.. new[] { 1, 20 }.Select(sources =>
+        {
+            var (bytes, rounds) = Rounds(sources);
+            return CustodyFigure.Of($"full verify at 2 threads, {sources} sources / sha256sum, per unpacked byte, wall", 2, atLeast: true, [.. rounds.Select(round => new CustodyPair(
+                round.OursFirst,
+                Math.Round(round.Sum.Wall / round.Verify.Wall, 2),
+                new CustodySide(bytes, "unpacked bytes verified", Math.Round(round.Verify.Wall, 3), Math.Round(round.Verify.Cpu, 3)),
+                new CustodySide(bytes, "bytes by sha256sum", Math.Round(round.Sum.Wall, 3), Math.Round(round.Sum.Cpu, 3))))]);
+        })];
+    }
+
     private static void Run(TextWriter output, int sources)
+    {
+        var (bytes, rounds) = Rounds(sources);
+        var wall = Median(rounds.Select(round => round.Sum.Wall / round.Verify.Wall));
+        var cpu = Median(rounds.Select(round => round.Sum.Cpu / round.Verify.Cpu));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verify, {sources} sources, {bytes >> 20} MB unpacked, {Pairs} pairs: sha256sum {bytes / 1e6 / Median(rounds.Select(round => round.Sum.Wall)):0} MB/s, verify at 2 threads {bytes / 1e6 / Median(rounds.Select(round => round.Verify.Wall)):0} MB/s; speed / sha256sum: wall {wall:0.00} (from {rounds.Min(round => round.Sum.Wall / round.Verify.Wall):0.00} to {rounds.Max(round => round.Sum.Wall / round.Verify.Wall):0.00}), per CPU-second {cpu:0.00}"));
+    }
+
+    private static (long Bytes, List<Round> Rounds) Rounds(int sources)
     {
         var root = Path.Combine(Path.GetTempPath(), "yagura-bench-" + Guid.NewGuid().ToString("N"));
         try
         {
             var bytes = Make(root, sources);
-            var rounds = Enumerable.Range(0, Pairs).Select(_ => (Sum: Sum(root), Verify: Verify(root))).ToList();
-            var wall = Median(rounds.Select(round => round.Sum.Wall / round.Verify.Wall));
-            var cpu = Median(rounds.Select(round => round.Sum.Cpu / round.Verify.Cpu));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verify, {sources} sources, {bytes >> 20} MB unpacked, {Pairs} pairs: sha256sum {bytes / 1e6 / Median(rounds.Select(round => round.Sum.Wall)):0} MB/s, verify at 2 threads {bytes / 1e6 / Median(rounds.Select(round => round.Verify.Wall)):0} MB/s; speed / sha256sum: wall {wall:0.00} (from {rounds.Min(round => round.Sum.Wall / round.Verify.Wall):0.00} to {rounds.Max(round => round.Sum.Wall / round.Verify.Wall):0.00}), per CPU-second {cpu:0.00}"));
+            return (bytes, [.. Enumerable.Range(0, Pairs).Select(pair =>
+            {
+                var first = pair % 2 == 0 ? Verify(root) : default;
+                var sum = Sum(root);
+                return new Round(pair % 2 == 0, sum, pair % 2 == 0 ? first : Verify(root));
+            })]);
         }
         finally
         {
@@ -112,4 +138,6 @@ internal static class VerifyThroughput
         }
         return new SpoolBatch(number + 1, At(number), records, []);
     }
+
+    private sealed record Round(bool OursFirst, (double Wall, double Cpu) Sum, (double Wall, double Cpu) Verify);
 }

@@ -19,12 +19,16 @@ internal sealed class SpoolReader(IDisk disk, SpoolContent content)
     /// <summary>Each batch's payloads are lent: the next batch is read into the same bytes.</summary>
     internal IEnumerable<SpoolBatch> LendCommittedFrom(long ticks)
     {
-        byte[] lent = [];
-        return Batches(0, header => header.CommittedAt >= ticks, bytes => lent = lent.Length < bytes || lent.Length > LentBytesKept ? Own(bytes) : lent, () => content.Find(segment => segment.LastCommittedAt >= ticks, mark => mark.CommittedAt <= ticks));
+        return Batches(0, header => header.CommittedAt >= ticks, Lender(), () => content.Find(segment => segment.LastCommittedAt >= ticks, mark => mark.CommittedAt <= ticks));
     }
 
-    internal IEnumerable<StoredRecord> From(long sequence) =>
-        Batches(0, header => header.LastSequence >= sequence, Own, () =>
+    internal IEnumerable<StoredRecord> From(long sequence) => From(sequence, Own);
+
+    /// <summary>Each record's payload is lent: it may be overwritten when the next record is asked for.</summary>
+    internal IEnumerable<StoredRecord> LendFrom(long sequence) => From(sequence, Lender());
+
+    private IEnumerable<StoredRecord> From(long sequence, Func<int, byte[]> room) =>
+        Batches(0, header => header.LastSequence >= sequence, room, () =>
         {
             var found = content.Find(segment => segment.LastSequence >= sequence, mark => mark.FirstSequence <= sequence);
             return sequence < content.FirstSequence ? throw new SpoolPassedException($"record {sequence}") : found;
@@ -60,6 +64,12 @@ internal sealed class SpoolReader(IDisk disk, SpoolContent content)
             if (after < content.FirstBatch && after <= content.LastBatch) throw new SpoolPassedException($"batch {after}");
             found = content.Find(later => later.LastBatch >= after, batch => batch.Batch <= after);
         }
+    }
+
+    private static Func<int, byte[]> Lender()
+    {
+        byte[] lent = [];
+        return bytes => lent = lent.Length < bytes || lent.Length > LentBytesKept ? Own(bytes) : lent;
     }
 
     private static byte[] Own(int bytes) => GC.AllocateUninitializedArray<byte>(bytes);

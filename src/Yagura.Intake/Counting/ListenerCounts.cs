@@ -25,7 +25,7 @@ public sealed class ListenerCounts(string listener)
 
     internal void Rejected(RejectReason reason, long frames) => Interlocked.Add(ref _rejected[(int)reason], frames);
 
-    internal void Cut() => Interlocked.Increment(ref _cut);
+    internal void Cut(long frames) => Interlocked.Add(ref _cut, frames);
 
     internal void WrongCount() => Interlocked.Increment(ref _wrongCounts);
 

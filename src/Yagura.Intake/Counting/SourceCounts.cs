@@ -9,12 +9,12 @@ internal sealed class SourceCounts(string listener, string source)
 
     internal string Source { get; } = source;
 
-    internal void Accepted(RawRecord record)
+    internal void Accepted(long records, long bytes, long cut, ReceiveTime last)
     {
-        Interlocked.Increment(ref _accepted);
-        Interlocked.Add(ref _acceptedBytes, record.Payload.Length);
-        if (record.CutFrom > 0) Interlocked.Increment(ref _cut);
-        Volatile.Write(ref _lastTicks, record.ReceivedAt.UtcTicks);
+        Interlocked.Add(ref _accepted, records);
+        Interlocked.Add(ref _acceptedBytes, bytes);
+        if (cut > 0) Interlocked.Add(ref _cut, cut);
+        Volatile.Write(ref _lastTicks, last.UtcTicks);
     }
 
     internal void Rejected(long frames) => Interlocked.Add(ref _rejected, frames);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Yagura.Events;
 
 namespace Yagura.Intake.Gate;
@@ -6,11 +7,11 @@ namespace Yagura.Intake.Gate;
 public sealed class IntakeBatch
 {
     private readonly IntakeGate _gate;
-    private readonly RawRecord[] _records;
+    private readonly List<RawRecord> _records;
     private readonly List<Turn> _turns;
     private bool _settled;
 
-    internal IntakeBatch(IntakeGate gate, RawRecord[] records, List<Turn> turns, IReadOnlyList<long> endedSessions)
+    internal IntakeBatch(IntakeGate gate, List<RawRecord> records, List<Turn> turns, IReadOnlyList<long> endedSessions)
     {
         EndedSessions = endedSessions;
         _gate = gate;
@@ -18,7 +19,7 @@ public sealed class IntakeBatch
         _turns = turns;
     }
 
-    /// <summary>The records, in the order of sequence that they should get. Empty after <see cref="IntakeGate.Wake"/>.</summary>
+    /// <summary>The records, in the order of sequence that they should get. Empty after <see cref="IntakeGate.Wake"/>, and once the batch is settled.</summary>
     public IReadOnlyList<RawRecord> Records => _records;
 
     /// <summary>Sessions that ended in good order and whose last records were settled before this batch: nothing of them is sent again.</summary>
@@ -43,9 +44,10 @@ public sealed class IntakeBatch
         var from = 0;
         foreach (var turn in _turns)
         {
-            _gate.Settle(turn, _records.AsSpan(from, turn.Records), refusal);
+            _gate.Settle(turn, CollectionsMarshal.AsSpan(_records).Slice(from, turn.Records), refusal);
             from += turn.Records;
         }
+        _gate.GiveBack(_records);
     }
 }
 

@@ -25,6 +25,7 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
     // Bounded by EndedSessionsMax, the oldest goes first; handed out with the next batch.
     private readonly Queue<long> _ended = new();
 
+    private List<RawRecord>? _spare;
     private TaskCompletionSource? _pump;
     private long _heldBytes;
     private bool _woken;
@@ -145,6 +146,13 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
         }
     }
 
+    /// <summary>A settled batch gives its list back for a later one, empty: for each batch a new one would go to the heap of large objects.</summary>
+    internal void GiveBack(List<RawRecord> records)
+    {
+        records.Clear();
+        _spare = records;
+    }
+
     internal void Settle(Turn turn, ReadOnlySpan<RawRecord> records, string? refusal)
     {
         var counts = turn.Door.Terms.Counts;
@@ -244,7 +252,7 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
 
     private IntakeBatch Gather(int maxRecords, long maxBytes)
     {
-        var records = new List<RawRecord>();
+        var records = Interlocked.Exchange(ref _spare, null) ?? [];
         var turns = new List<Turn>();
         long bytes = 0;
         while (_ring.Count > 0 && records.Count < maxRecords && bytes < maxBytes)
@@ -258,7 +266,7 @@ public sealed class IntakeGate(IntakeLimits limits, LossLedger losses)
         }
         long[] ended = [.. _ended];
         _ended.Clear();
-        return new IntakeBatch(this, [.. records], turns, ended);
+        return new IntakeBatch(this, records, turns, ended);
     }
 
     private Turn TakeTurn(Door door, List<RawRecord> records, int room)

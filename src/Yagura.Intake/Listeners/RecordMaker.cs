@@ -16,6 +16,7 @@ internal sealed class RecordMaker
     private readonly IPAddress _peer;
     private readonly string _peerText;
     private readonly long _session;
+    private readonly PayloadSlab _slab = new();
     private Sender _sender;
     private int _version;
 
@@ -48,18 +49,30 @@ internal sealed class RecordMaker
         return Math.Max(1, BitConverter.ToInt64(bytes) & long.MaxValue);
     }
 
-    internal RawRecord Make(ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction)
+    internal RawRecord Make(ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction) =>
+        Make(SenderOf(bytes, at), bytes.ToArray(), cutFrom, at, transaction);
+
+    /// <summary>The same, its payload in the connection's slab.</summary>
+    /// <param name="frame">The record's bytes.</param>
+    /// <param name="behind">Bytes of the read behind it.</param>
+    /// <param name="cutFrom">Length before it was cut; 0 when it was not.</param>
+    /// <param name="at">The receive time.</param>
+    /// <param name="transaction">Its number in the session.</param>
+    internal RawRecord MakeInSlab(ReadOnlySpan<byte> frame, int behind, long cutFrom, ReceiveTime at, long transaction) =>
+        Make(SenderOf(frame, at), _slab.Keep(frame, behind), cutFrom, at, transaction);
+
+    private Sender SenderOf(ReadOnlySpan<byte> bytes, ReceiveTime at)
     {
-        if (_reception.Canaries.Takes(_listener, bytes)) return Make(Canary, bytes, cutFrom, at, transaction);
+        if (_reception.Canaries.Takes(_listener, bytes)) return Canary;
         var peer = Peer(at);
-        return Make(peer.Relay ? _reception.Sources.ResolveRelayed(peer, _listener, _peer, bytes, at) : peer, bytes, cutFrom, at, transaction);
+        return peer.Relay ? _reception.Sources.ResolveRelayed(peer, _listener, _peer, bytes, at) : peer;
     }
 
     /// <summary>The head of something that is no record: the peer's own, also when it is a relay, because no header of it can be believed.</summary>
-    internal RawRecord MakeRefused(ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction) => Make(Peer(at), bytes, cutFrom, at, transaction);
+    internal RawRecord MakeRefused(ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction) => Make(Peer(at), bytes.ToArray(), cutFrom, at, transaction);
 
     /// <summary>The head of what a peer sent that the listener does not allow.</summary>
-    internal RawRecord MakeNotAllowed(ReadOnlySpan<byte> head, long cutFrom, ReceiveTime at, long transaction) => Make(NotAllowed, head, cutFrom, at, transaction);
+    internal RawRecord MakeNotAllowed(ReadOnlySpan<byte> head, long cutFrom, ReceiveTime at, long transaction) => Make(NotAllowed, head.ToArray(), cutFrom, at, transaction);
 
     private Sender Peer(ReceiveTime at)
     {
@@ -68,7 +81,7 @@ internal sealed class RecordMaker
         return _sender = _reception.Sources.Resolve(_listener, _peer, at);
     }
 
-    private RawRecord Make(Sender sender, ReadOnlySpan<byte> bytes, long cutFrom, ReceiveTime at, long transaction) =>
+    private RawRecord Make(Sender sender, ReadOnlyMemory<byte> payload, long cutFrom, ReceiveTime at, long transaction) =>
         new()
         {
             ReceivedAt = at,
@@ -79,6 +92,6 @@ internal sealed class RecordMaker
             CutFrom = cutFrom,
             Session = _session,
             Transaction = transaction,
-            Payload = bytes.ToArray(),
+            Payload = payload,
         };
 }

@@ -120,17 +120,17 @@ internal sealed class RelpConnection : StreamConnection
                 _records.Add(_evidence);
                 return frame.Close;
             }
-            if (Serve(frame, now) is { } ended) return ended;
+            if (Serve(frame, bytes.Length, now) is { } ended) return ended;
         }
     }
 
-    private CloseReason? Serve(RelpFrame frame, ReceiveTime now)
+    private CloseReason? Serve(RelpFrame frame, int behind, ReceiveTime now)
     {
         if (!_opened) return Open(frame);
         switch (frame.Command)
         {
             case RelpCommand.Syslog when frame.Transaction > 0:
-                _records.Add(_maker.Make(frame.Bytes, frame.CutFrom, now, frame.Transaction));
+                _records.Add(_maker.MakeInSlab(frame.Bytes, behind, frame.CutFrom, now, frame.Transaction));
                 return null;
             case RelpCommand.Close:
                 _closeAsked = frame.Transaction;

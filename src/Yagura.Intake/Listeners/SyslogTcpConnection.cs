@@ -41,7 +41,7 @@ internal sealed class SyslogTcpConnection : StreamConnection
     internal override async ValueTask<CloseReason> EndAsync(CloseReason reason)
     {
         var left = _framer.End(orderly: reason is CloseReason.Peer);
-        if (left.Kind == FrameKind.Record) Add(left, _reception.Clock.Now());
+        if (left.Kind == FrameKind.Record) Add(left, behind: 0, _reception.Clock.Now());
         await PutAsync();
         if (reason is CloseReason.Peer) _door.EndedInOrder(_maker.Session);
         return reason;
@@ -64,7 +64,7 @@ internal sealed class SyslogTcpConnection : StreamConnection
         while (true)
         {
             var frame = _framer.Next(ref bytes);
-            if (frame.Kind == FrameKind.Record) Add(frame, now);
+            if (frame.Kind == FrameKind.Record) Add(frame, bytes.Length, now);
             else if (frame.Kind == FrameKind.Empty) empty++;
             else break;
         }
@@ -73,11 +73,11 @@ internal sealed class SyslogTcpConnection : StreamConnection
         _counts.Rejected(RejectReason.Empty, empty);
     }
 
-    private void Add(Frame frame, ReceiveTime now)
+    private void Add(Frame frame, int behind, ReceiveTime now)
     {
         if (frame.WrongCount) _counts.WrongCount();
         if (frame.Unterminated) _counts.Unterminated();
-        _records.Add(_maker.Make(frame.Bytes, frame.CutFrom, now, ++_position));
+        _records.Add(_maker.MakeInSlab(frame.Bytes, behind, frame.CutFrom, now, ++_position));
     }
 
     private async ValueTask PutAsync()

@@ -78,7 +78,7 @@ internal sealed class Spine : IAsyncDisposable
         Acts = new IncidentActs(Store, clocks);
         Containment = new ContainmentActs(Store);
         Deliverables = new DeliverableActs(Store, clocks);
-        analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout), Canaries), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
+        analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.LendFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout), Canaries), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
         seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm) with { Batches = from => pace.Behind(spool.LendBatchesFrom(from)) }, Settle);
         canary = new CanaryStage(reception, Canaries, new RecordReader(opened.Disk, Folder.Archive, _ => []), () => seal.Head?.LastSequence ?? 0, time);
         retention = new RetentionRun(new SealFolder(opened.Disk, Folder.Archive), Store, Knowledge.Contracts, settings.RetentionMonths);
