@@ -5,7 +5,7 @@ namespace Yagura.Archive.Spool;
 
 /// <summary>Where received records become durable, in batches, before anybody is told that they were received (CUSTODY 3).</summary>
 /// <remarks>
-/// One writer thread calls <see cref="Commit"/>; readers and <see cref="DeleteFilesBelow"/> may run beside it. Batch N+1 is written
+/// One writer thread calls <see cref="Commit(IReadOnlyList{RawRecord}, IReadOnlyList{SpoolNote}, ReceiveTime)"/>; readers and <see cref="DeleteFilesBelow"/> may run beside it. Batch N+1 is written
 /// only after the sync of N returned, so that the last batch is the only one that a crash can leave in doubt.
 /// A file that saw a failed call is not used again: the batch in memory goes to a new file, and if that fails too the spool halts.
 /// </remarks>
@@ -14,11 +14,15 @@ public sealed class RecordSpool : IDisposable
     private readonly IDisk _disk;
     private readonly string _folder;
     private readonly SpoolSettings _settings;
-    private readonly BatchWriter _writer = new();
+    // One is encoded into while the other is written: the processor works while the disk does.
+    private readonly BatchWriter[] _writers = [new(), new()];
     private readonly RepeatFinder _repeats;
     private readonly SpoolContent _content;
     private readonly SpoolReader _reader;
     private ChainPoint _chain;
+    private long _prepared;
+    private long _preparedNext;
+    private long _committed;
     private long _nextFile;
     private SpoolFile? _file;
     private SpoolHaltedException? _halted;
@@ -32,6 +36,7 @@ public sealed class RecordSpool : IDisposable
         _content = start.Content;
         _reader = new SpoolReader(disk, _content);
         _chain = start.Chain;
+        _preparedNext = start.Chain.NextSequence;
         _file = start.File;
         _nextFile = start.NextFile;
         Recovery = start.Found;
@@ -89,20 +94,43 @@ public sealed class RecordSpool : IDisposable
     /// <param name="now">The receive clock; the batch is stamped with it or, where that would not be later, one tick after the batch before.</param>
     /// <exception cref="SpoolHaltedException">Nothing of it may be acknowledged: refuse it to the senders.</exception>
     /// <exception cref="ArgumentException">A name or the batch is too long; nothing was written.</exception>
-    public SpoolBatch Commit(IReadOnlyList<RawRecord> records, IReadOnlyList<SpoolNote> notes, ReceiveTime now)
-    {
-        if (_halted is { } halted) throw new SpoolHaltedException(halted.InnerException!);
-        // Encoded before repeats are looked for: a batch that is refused as too long must leave no trace in the tails.
-        _writer.Encode(records, repeats: null, notes);
-        var repeats = _repeats.Find(records, _chain.NextSequence);
-        if (repeats is not null) _writer.Encode(records, repeats, notes);
-        var committedAt = Math.Max(now.UtcTicks, _chain.CommittedAt + 1);
-        SealedBatch Make(ulong salt) => _writer.Seal(salt, _chain, committedAt, records.Count, notes.Count);
+    public SpoolBatch Commit(IReadOnlyList<RawRecord> records, IReadOnlyList<SpoolNote> notes, ReceiveTime now) => Commit(Prepare(records, notes), now);
 
-        var (written, offset) = WriteOrRewrite(Make);
+    /// <summary>Encodes a batch and looks for repeats in it, also while the batch before it is being synced. Batches are committed in the order in which they were prepared.</summary>
+    /// <remarks>At most one batch is prepared beside the one that is being committed. One thread prepares; another may commit.</remarks>
+    /// <param name="records">As for a commit.</param>
+    /// <param name="notes">As for a commit.</param>
+    /// <exception cref="SpoolHaltedException">Nothing of it may be acknowledged: refuse it to the senders.</exception>
+    /// <exception cref="ArgumentException">A name or the batch is too long; nothing was written.</exception>
+    public PreparedBatch Prepare(IReadOnlyList<RawRecord> records, IReadOnlyList<SpoolNote> notes)
+    {
+        if (Volatile.Read(ref _halted) is { } halted) throw new SpoolHaltedException(halted.InnerException!);
+        var writer = _writers[_prepared % _writers.Length];
+        Invariant.Holds(_prepared - Volatile.Read(ref _committed) < _writers.Length, "a buffer is encoded into only when its batch was committed");
+        // Encoded before repeats are looked for: a batch that is refused as too long must leave no trace in the tails.
+        writer.Encode(records, repeats: null, notes);
+        var repeats = _repeats.Find(records, _preparedNext);
+        if (repeats is not null) writer.Encode(records, repeats, notes);
+        _prepared++;
+        _preparedNext += records.Count;
+        return new PreparedBatch(writer, records, repeats, notes);
+    }
+
+    /// <summary>Makes a prepared batch durable.</summary>
+    /// <exception cref="SpoolHaltedException">Nothing of it may be acknowledged: refuse it to the senders.</exception>
+    public SpoolBatch Commit(PreparedBatch batch, ReceiveTime now)
+    {
+        if (Volatile.Read(ref _halted) is { } halted) throw new SpoolHaltedException(halted.InnerException!);
+        var (writer, records, repeats, notes) = (batch.Writer, batch.Records, batch.Repeats, batch.Notes);
+        Invariant.Holds(writer == _writers[_committed % _writers.Length], "batches are committed in the order in which they were prepared");
+        var committedAt = Math.Max(now.UtcTicks, _chain.CommittedAt + 1);
+        SealedBatch Make(ulong salt) => writer.Seal(salt, _chain, committedAt, records.Count, notes.Count);
+
+        var (written, offset) = WriteOrRewrite(Make, writer.PaddedBytes);
         Invariant.Holds(written.Header.FirstSequence == _content.LastSequence + 1, "a batch carries on where the last synced one ended");
         _chain = ChainPoint.After(written.Header, written.HeaderCrc, _chain.Life.After(notes));
         _content.Publish(_file!.Segment, written.Header, offset);
+        Volatile.Write(ref _committed, _committed + 1);
         return Committed(written.Header, records, repeats, notes);
     }
 
@@ -174,11 +202,11 @@ public sealed class RecordSpool : IDisposable
         _disk.SyncFolder(_folder);
     }
 
-    private (SealedBatch Written, long Offset) WriteOrRewrite(Func<ulong, SealedBatch> make)
+    private (SealedBatch Written, long Offset) WriteOrRewrite(Func<ulong, SealedBatch> make, int bytes)
     {
         try
         {
-            return Write(make);
+            return Write(make, bytes);
         }
         catch (DiskException)
         {
@@ -196,10 +224,10 @@ public sealed class RecordSpool : IDisposable
         }
     }
 
-    private (SealedBatch Written, long Offset) Write(Func<ulong, SealedBatch> make)
+    private (SealedBatch Written, long Offset) Write(Func<ulong, SealedBatch> make, int bytes)
     {
         if (_file is not { } file) return WriteToNewFile(make);
-        if (!file.HasRoomFor(_writer.PaddedBytes))
+        if (!file.HasRoomFor(bytes))
         {
             file.CutToEnd();
             Abandon();

@@ -22,6 +22,9 @@ public sealed class IntakeBatch
     /// <summary>The records, in the order of sequence that they should get. Empty after <see cref="IntakeGate.Wake"/>, and once the batch is settled.</summary>
     public IReadOnlyList<RawRecord> Records => _records;
 
+    /// <summary>What it holds of the gate's bytes until it is settled.</summary>
+    public long HeldBytes => _turns.Sum(turn => turn.Bytes);
+
     /// <summary>Sessions that ended in good order and whose last records were settled before this batch: nothing of them is sent again.</summary>
     public IReadOnlyList<long> EndedSessions { get; }
 

@@ -10,7 +10,8 @@ namespace Yagura.Pipeline;
 
 /// <summary>Receive → Spool: what waits in the gate is committed and synced, and only then acknowledged.</summary>
 /// <remarks>
-/// Group commit without a timer: while one batch is being synced the next one gathers. The only thing that a timer does
+/// Group commit without a timer: while one batch is being synced the next one gathers, and where much waits it is encoded too;
+/// it is written only when that sync has returned. The only thing that a timer does
 /// is wake the pump once a second for the alive note, so that down time under five minutes shows (CUSTODY 3).
 /// </remarks>
 /// <param name="reception">Where records come in.</param>
@@ -26,6 +27,11 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWat
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClockNotedEvery = TimeSpan.FromMinutes(5);
 
+    // What waits beside the batch that is being synced, above which the next one is prepared meanwhile.
+    private const long OverlapHeldBytes = 2L * 1024 * 1024;
+
+    // The batch that is being committed; never fails.
+    private Task committing = Task.CompletedTask;
     private ReceiveTime lastAlive;
     private ReceiveTime lastClock;
 
@@ -40,7 +46,8 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWat
     {
         using var heartbeat = use == SpoolUse.Server ? time.CreateTimer(_ => reception.Gate.Wake(), null, AliveEvery, AliveEvery) : null;
         while (await reception.Gate.TakeAsync(BatchRecordsMax, BatchBytesMax, CancellationToken.None) is { } batch)
-            Settle(batch);
+            await SettleAsync(batch);
+        await committing;
         if (Halted is not null)
             return;
         CommitLast();
@@ -59,29 +66,28 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWat
     private static LossNote Note(LossReport loss) => new(loss.Minute, loss.Where, loss.Reason, loss.Count);
 
     // A pump that died silently would leave open doors behind which nobody answers: it lives on and refuses, and says so.
-    private void Settle(IntakeBatch batch)
+    private async Task SettleAsync(IntakeBatch batch)
+    {
+        try
+        {
+            await PumpAsync(batch);
+        }
+        catch (Exception failed)
+        {
+            await committing;
+            Fail(batch, failed);
+        }
+    }
+
+    private async Task PumpAsync(IntakeBatch batch)
     {
         if (Failure is not null)
         {
+            await committing;
             batch.Refuse("pump-failed");
             return;
         }
 
-        try
-        {
-            Commit(batch);
-        }
-        catch (Exception failed)
-        {
-            Failure = failed;
-            alarm($"intake stopped, nothing is acknowledged any more: {failed}");
-            if (!batch.IsSettled)
-                batch.Refuse("pump-failed");
-        }
-    }
-
-    private void Commit(IntakeBatch batch)
-    {
         foreach (var session in batch.EndedSessions)
             spool.SessionClosed(session);
         var losses = reception.Losses.Take();
@@ -89,24 +95,62 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWat
         var notes = Notes(losses, now);
         // Asked each time, also without records: that there is room again shows on a quiet line too.
         var refused = space.IsShort() && batch.Records.Count > 0;
-        var taken = refused ? [] : batch.Records;
+        PreparedBatch? prepared = null;
+        var halted = false;
         try
         {
-            if (taken.Count > 0 || notes.Count > 0)
-                spool.Commit(taken, notes, now);
+            if (notes.Count > 0 || (batch.Records.Count > 0 && !refused))
+                prepared = spool.Prepare(refused ? [] : batch.Records, notes);
         }
         catch (SpoolHaltedException)
         {
+            halted = true;
+        }
+
+        await committing;
+        if (halted || Failure is not null)
+        {
             // The senders keep what is theirs; what was lost before stays in the ledger until a person resumes the spool.
             reception.Losses.GiveBack(losses);
-            batch.Refuse("spool-halted");
+            batch.Refuse(Failure is null ? "spool-halted" : "pump-failed");
             return;
         }
 
-        if (refused)
-            batch.Refuse("no-space");
-        else
-            batch.Acknowledge();
+        committing = Task.Run(() => Commit(batch, prepared, losses, now, refused));
+        // The next batch is prepared beside this one's sync only where there is much to prepare; else whatever comes meanwhile
+        // shares the next sync. A refusal first shuts its doors: what they hold behind it must not be stored before it.
+        if (refused || reception.Gate.HeldBytes - batch.HeldBytes < OverlapHeldBytes)
+            await committing;
+    }
+
+    private void Commit(IntakeBatch batch, PreparedBatch? prepared, IReadOnlyList<LossReport> losses, ReceiveTime now, bool refused)
+    {
+        try
+        {
+            if (prepared is not null)
+                spool.Commit(prepared, now);
+            if (refused)
+                batch.Refuse("no-space");
+            else
+                batch.Acknowledge();
+        }
+        catch (SpoolHaltedException)
+        {
+            reception.Losses.GiveBack(losses);
+            batch.Refuse("spool-halted");
+        }
+        catch (Exception failed)
+        {
+            Fail(batch, failed);
+        }
+    }
+
+    private void Fail(IntakeBatch batch, Exception failed)
+    {
+        Failure ??= failed;
+        if (!batch.IsSettled)
+            batch.Refuse("pump-failed");
+        alarm($"intake stopped, nothing is acknowledged any more: {failed}");
     }
 
     private List<SpoolNote> Notes(IReadOnlyList<LossReport> losses, ReceiveTime now)

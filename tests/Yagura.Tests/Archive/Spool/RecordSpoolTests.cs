@@ -1,5 +1,6 @@
 using System.Text;
 using Xunit;
+using Yagura.Archive;
 using Yagura.Archive.Disk;
 using Yagura.Archive.Spool;
 using Yagura.Events;
@@ -275,6 +276,24 @@ public sealed class RecordSpoolTests
         spool.Commit([SpoolTrial.Record("one")], [], After(2));
         await waiting.WaitAsync(TimeSpan.FromSeconds(10));
         await spool.WaitForMore(0, CancellationToken.None);
+    }
+
+    [Fact]
+    public void A_batch_that_was_prepared_beside_a_sync_is_written_behind_it_and_carries_its_numbers_on()
+    {
+        var disk = new FaultDisk();
+        using (var spool = Open(disk, 0))
+        {
+            var first = spool.Prepare([SpoolTrial.Record("one"), SpoolTrial.Record("two")], []);
+            var second = spool.Prepare([SpoolTrial.Record("three")], []);
+            Assert.Throws<InvariantException>(() => spool.Prepare([SpoolTrial.Record("four")], []));
+            Assert.Throws<InvariantException>(() => spool.Commit(second, After(1)));
+            Assert.Equal(0, spool.LastSequence);
+            Assert.Equal([1L, 2L], spool.Commit(first, After(1)).Records.Select(record => record.Sequence));
+            Assert.Equal([3L], spool.Commit(second, After(1)).Records.Select(record => record.Sequence));
+        }
+        using var again = Open(disk, 2);
+        Assert.Equal(["one", "two", "three"], again.LendFrom(1).Select(record => Encoding.UTF8.GetString(record.Record.Payload.Span)));
     }
 
     [Fact]
