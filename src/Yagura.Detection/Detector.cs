@@ -95,6 +95,22 @@ public sealed class Detector
         limiter.TakeOverflow();
     }
 
+    /// <summary>Writes the state that later findings depend on, as it is between two events. Rules that threw are tried again: a start is a load.</summary>
+    public void WriteState(BinaryWriter writer)
+    {
+        correlators.WriteTo(writer);
+        limiter.WriteTo(writer);
+    }
+
+    /// <summary>Takes the state that a detector of the same rule set wrote; this one must be new, and is spoilt when it throws.</summary>
+    /// <exception cref="InvalidDataException">It is another rule set's.</exception>
+    /// <exception cref="IOException">It is cut.</exception>
+    public void ReadState(BinaryReader reader)
+    {
+        correlators.ReadFrom(reader);
+        limiter.ReadFrom(reader);
+    }
+
     /// <summary>Findings that were counted on their group instead of becoming rows, since the last call.</summary>
     public IReadOnlyList<FindingOverflow> TakeOverflow() => limiter.TakeOverflow();
 

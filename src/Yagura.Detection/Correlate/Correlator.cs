@@ -78,6 +78,12 @@ internal sealed class Correlator
         return Look(window);
     }
 
+    /// <summary>Writes the groups for a snapshot.</summary>
+    public void WriteTo(BinaryWriter writer) => groups.WriteTo(writer);
+
+    /// <summary>Takes what <see cref="WriteTo"/> wrote.</summary>
+    public void ReadFrom(BinaryReader reader) => groups.ReadFrom(reader);
+
     private Firing? Look(Window window)
     {
         var timespan = Correlation.Timespan.Ticks;

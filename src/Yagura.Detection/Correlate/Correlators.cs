@@ -49,6 +49,31 @@ internal sealed class Correlators
         }
     }
 
+    /// <summary>Writes the state of all correlations for a snapshot.</summary>
+    public void WriteTo(BinaryWriter writer)
+    {
+        writer.Write(all.Count);
+        foreach (var correlator in all)
+        {
+            writer.Write(correlator.Correlation.Rule.Id);
+            correlator.WriteTo(writer);
+        }
+    }
+
+    /// <summary>Takes what <see cref="WriteTo"/> wrote for the same rule set.</summary>
+    /// <exception cref="InvalidDataException">It is of other correlations.</exception>
+    public void ReadFrom(BinaryReader reader)
+    {
+        if (reader.ReadInt32() != all.Count)
+            throw new InvalidDataException("the number of correlations differs");
+        foreach (var correlator in all)
+        {
+            if (reader.ReadString() is var id && id != correlator.Correlation.Rule.Id)
+                throw new InvalidDataException($"the correlation {id} is not where it was");
+            correlator.ReadFrom(reader);
+        }
+    }
+
     // A correlation that feeds itself was refused when the rules were read, so this ends.
     private long SpanOf(Correlator correlator) => (2 * correlator.Correlation.Timespan.Ticks) + all
         .Where(source => feeds.TryGetValue(source.Correlation.Rule.Id, out var fed) && fed.Exists(feed => feed.Correlator == correlator))

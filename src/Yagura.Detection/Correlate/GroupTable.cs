@@ -73,6 +73,25 @@ internal sealed class GroupTable
             LetGo(oldest!, now);
     }
 
+    /// <summary>Writes all groups for a snapshot, the longest unused first.</summary>
+    public void WriteTo(BinaryWriter writer)
+    {
+        writer.Write(Count);
+        for (var window = oldest; window is not null; window = window.Newer)
+            window.WriteTo(writer);
+    }
+
+    /// <summary>Takes what <see cref="WriteTo"/> wrote into a new table.</summary>
+    public void ReadFrom(BinaryReader reader)
+    {
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            var window = Use(reader.ReadString(), now: 0);
+            window.ReadFrom(reader);
+            entries += window.Count;
+        }
+    }
+
     private void LetGo(Window window, long now)
     {
         entries -= window.Count;

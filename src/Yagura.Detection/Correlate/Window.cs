@@ -61,6 +61,38 @@ internal sealed class Window(int capacity, WindowTotals totals)
 
         return true;
     }
+
+    /// <summary>Writes the window for a snapshot.</summary>
+    public void WriteTo(BinaryWriter writer)
+    {
+        writer.Write(Key);
+        writer.Write(Newest);
+        writer.Write(Held);
+        writer.Write(LookedAt);
+        writer.Write(Count);
+        foreach (ref readonly var entry in Entries)
+        {
+            writer.Write(entry.At);
+            writer.Write(entry.Sequence);
+            writer.Write(entry.Source);
+            writer.Write(entry.Value);
+            writer.Write(entry.Number);
+        }
+    }
+
+    /// <summary>Takes what <see cref="WriteTo"/> wrote, but the key, into a new window.</summary>
+    public void ReadFrom(BinaryReader reader)
+    {
+        Newest = reader.ReadInt64();
+        Held = reader.ReadBoolean();
+        LookedAt = reader.ReadInt64();
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            var entry = new Entry(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadUInt64(), reader.ReadDecimal());
+            entries.Add(entry);
+            totals.Add(entry);
+        }
+    }
 }
 
 /// <summary>One record that fed a correlation.</summary>

@@ -45,6 +45,29 @@ internal sealed class FindingLimiter
         return true;
     }
 
+    /// <summary>Writes what the next decisions depend on.</summary>
+    public void WriteTo(BinaryWriter writer)
+    {
+        writer.Write(second);
+        writer.Write(rowsInSecond);
+        writer.Write(rules.Count);
+        foreach (var (rule, (minute, rows)) in rules)
+        {
+            writer.Write(rule);
+            writer.Write(minute);
+            writer.Write(rows);
+        }
+    }
+
+    /// <summary>Takes what <see cref="WriteTo"/> wrote.</summary>
+    public void ReadFrom(BinaryReader reader)
+    {
+        second = reader.ReadInt64();
+        rowsInSecond = reader.ReadInt32();
+        for (var left = reader.ReadInt32(); left > 0; left--)
+            rules[reader.ReadString()] = (reader.ReadInt64(), reader.ReadInt32());
+    }
+
     /// <summary>What was counted since the last call.</summary>
     public IReadOnlyList<FindingOverflow> TakeOverflow()
     {

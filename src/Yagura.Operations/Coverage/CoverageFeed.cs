@@ -38,7 +38,7 @@ public static class CoverageFeed
     /// <summary>The entries that it reads.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
-        .. CoveredSources.Kinds, "source.maintenance", "rule.blind", "log.gap", "log.gap-repaired", "log.silence-explained", "analysis.passed",
+        .. CoveredSources.Kinds, "source.maintenance", "rule.blind", "rule.blind-closed", "log.gap", "log.gap-repaired", "log.silence-explained", "analysis.passed",
         "entry.corrected", "entry.retracted", "entry.confirmed", "entry.disputed",
     ];
 
@@ -109,7 +109,7 @@ public static class CoverageFeed
             case "log.gap" when Range(fact) is { } range && !Repaired(effective, fact):
                 minutes.Add(source, range.From, range.To, MinuteState.Lost);
                 break;
-            case "rule.blind" when fact.Data.Count("from") is { } from && fact.Data.Count("to") is { } to:
+            case "rule.blind" when !Closed(effective, fact) && fact.Data.Count("from") is { } from && fact.Data.Count("to") is { } to:
                 foreach (var seal in facts.Seals.Where(seal => seal.Last >= from && seal.First <= to && seal.Earliest is not null))
                 {
                     foreach (var name in seal.Sources) minutes.Add(name, seal.Earliest!.Value.Instant, seal.Latest!.Value.Instant, MinuteState.Blind);
@@ -121,6 +121,9 @@ public static class CoverageFeed
 
     internal static bool Repaired(IReadOnlyList<Fact> effective, Fact gap) =>
         effective.Any(fact => fact.Kind == "log.gap-repaired" && fact.Subject == gap.Subject && fact.Data.Count("gap") == gap.Number);
+
+    internal static bool Closed(IReadOnlyList<Fact> effective, Fact blind) =>
+        effective.Any(fact => fact.Kind == "rule.blind-closed" && fact.Subject == blind.Subject && fact.Data.Count("blind") == blind.Number);
 
     // The end is the first moment after: a gap up to 10:06:00 takes nothing of that minute.
     internal static (DateTimeOffset From, DateTimeOffset To)? Range(Fact fact)

@@ -14,7 +14,7 @@ internal static class LossCauses
         causes.AddRange(facts.Silences.Select(silence => new LossCause(silence.Source, LossKind.Silent, silence.From, silence.To ?? asOf) { Reason = silence.ExplainedAs ?? "" }));
         var effective = CoverageFeed.Effective(facts.Entries);
         causes.AddRange(effective.Where(fact => fact.Kind == "log.gap" && !CoverageFeed.Repaired(effective, fact)).Select(Gap).OfType<LossCause>());
-        causes.AddRange(effective.Where(fact => fact.Kind == "rule.blind").SelectMany(fact => Blind(facts, fact)));
+        causes.AddRange(effective.Where(fact => fact.Kind == "rule.blind" && !CoverageFeed.Closed(effective, fact)).SelectMany(fact => Blind(facts, fact)));
         return [.. causes.OrderBy(cause => cause.From)];
     }
 

@@ -76,6 +76,9 @@ public sealed class IncidentDesk(OperationsStore store, DeskRules rules)
         },
         stop);
 
+    /// <summary>Records a hunt, and closes the blind ranges that it looked through.</summary>
+    public Task<HuntRecorded> HuntedAsync(HuntFacts hunt, CancellationToken stop) => store.WriteAsync(transaction => HuntDesk.RecordAsync(transaction, hunt, stop), stop);
+
     /// <summary>Accepts a queued finding: only now it is detected, and opens an incident or joins one. Returns the incident's subject.</summary>
     public Task<string> AcceptAsync(long finding, int severity, By by, CancellationToken stop) => store.WriteAsync(
         async transaction =>

@@ -28,6 +28,8 @@ internal static class EntryKindTable
         K("source.maintenance", Source, "", "from to reason agreed_by", "送信元の保守", "agreed maintenance of a source") with { Recurs = true },
         K("rules.loaded", Other, "hash", "from_seq count", "検知ルールの読込み", "a rule set is loaded"),
         K("rule.blind", Other, "rule from to reason", "node", "未照合区間", "a range that a rule did not see"),
+        K("rule.blind-closed", Other, "blind hunt", "", "未照合区間の解消", "a hunt looked through a range that a rule did not see"),
+        K("rules.hunted", Other, "hash from_seq to_seq", "node from to findings new", "遡及調査", "rules were run over the sealed archive"),
         K("analysis.passed", Other, "node seq", "rules failed_rules", "分析の到達", "analysis passed a sequence number"),
         K("shift.handed-over", Other, "", "to notes", "引継ぎ", "a shift was handed over") with { Recurs = true },
     ];

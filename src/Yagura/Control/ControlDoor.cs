@@ -39,6 +39,8 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
                 routes.MapPost("/retention", door.RetentionAsync);
                 routes.MapPost("/export", door.ExportAsync);
                 routes.MapPost("/backup", door.BackUpAsync);
+                routes.MapPost("/rules", door.ReloadAsync);
+                routes.MapPost("/hunt", door.HuntAsync);
             });
         });
     }
@@ -56,6 +58,16 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
 
     private Task BackUpAsync(HttpContext context, string to, bool keys) =>
         AnswerAsync(context, async (write, stop) => await write(Json(await pipeline.BackUpAsync(to, keys, stop))));
+
+    private Task ReloadAsync(HttpContext context, bool acceptRefused) =>
+        AnswerAsync(context, async (write, stop) => await write(Json(await pipeline.ReloadRulesAsync(acceptRefused, stop))));
+
+    private Task HuntAsync(HttpContext context, string request) =>
+        AnswerAsync(context, async (write, stop) => await write(HuntLines.Of(await pipeline.HuntAsync(
+            JsonSerializer.Deserialize<HuntRequest>(request, JsonSerializerOptions.Web)!,
+            finding => write(HuntLines.Of(finding)),
+            progress => write(HuntLines.Of(progress)),
+            stop))));
 
     private Task RetentionAsync(HttpContext context, bool dry) =>
         AnswerAsync(context, async (write, stop) => await write(Json(await pipeline.RetentionAsync(dry, stop))));

@@ -19,7 +19,6 @@ internal sealed class AnalyseStage
 
     private readonly RecordSpool spool;
     private readonly RecordReader reader;
-    private readonly Knowledge knowledge;
     private readonly IncidentDesk desk;
     private readonly SourceFeed sources;
     private readonly CanaryWatch canaries;
@@ -27,58 +26,88 @@ internal sealed class AnalyseStage
     private readonly SequenceDesk sequences;
     private readonly string node;
     private readonly Action<string> alarm;
-    private readonly Decoder decoder;
-    private readonly SandboxReader sandbox;
+    private readonly StateFile state;
     private readonly Dictionary<string, SourceContext> contexts;
     private readonly SourceContext unregistered = SourceContext.Of(null);
     private readonly Event current = new();
-    private readonly int program;
-    private Detector detector;
+    private AnalyseBench bench;
+    private AnalysedCursor analysed;
+    private RulesExchange? exchange;
+    // Completed when somebody brings another rule set while no record comes.
+    private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long cursor;
     private long counted;
+    // False while records were offered that are not committed: then the detector is ahead of the cursor.
+    private bool isSettled;
 
     public AnalyseStage(RecordSpool spool, RecordReader reader, Knowledge knowledge, AnalyseOutlets outlets, AnalyseSetup setup)
     {
-        (this.spool, this.reader, this.knowledge) = (spool, reader, knowledge);
+        (this.spool, this.reader) = (spool, reader);
         (desk, sources, sequences, canaries) = (outlets.Desk, outlets.Sources, outlets.Sequences, outlets.Canaries);
-        (node, alarm) = (setup.Node, setup.Alarm);
-        decoder = knowledge.Decoders.Bind(knowledge.Layout);
-        detector = new Detector(knowledge.Rules, knowledge.Layout, node);
-        sandbox = new SandboxReader(knowledge.Layout, node);
-        program = knowledge.Layout.Find("log.syslog.appname");
+        (node, alarm, state) = (setup.Node, setup.Alarm, setup.State);
+        bench = AnalyseBench.Of(knowledge, node);
+        analysed = new AnalysedCursor(0, knowledge.Rules.Hash);
         // Bounded by the configuration: one context a registered source.
         contexts = setup.Sources.ToDictionary(source => source.Id, SourceContext.Of, StringComparer.Ordinal);
     }
 
     /// <summary>How far analysis is durable: the seal's <c>analysed</c> line.</summary>
-    public AnalysedCursor Analysed => new(Volatile.Read(ref cursor), knowledge.Rules.Hash);
+    public AnalysedCursor Analysed => Volatile.Read(ref analysed);
+
+    /// <summary>What is loaded: decoders, the rule set in force, contracts.</summary>
+    public Knowledge Knowledge => Volatile.Read(ref bench).Knowledge;
+
+    /// <summary>How the correlations came to stand where they stand, for the log; empty before the first record.</summary>
+    public string Restored { get; private set; } = "";
 
     /// <summary>Rules that were refused when they were loaded: what they would have found, nobody looked for.</summary>
-    public IReadOnlyList<string> FailedRules => [.. knowledge.Rules.Refusals.Select(refusal => refusal.File).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> FailedRules => [.. Knowledge.Rules.Refusals.Select(refusal => refusal.File).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Mean nanoseconds that a rule takes of one event; see <see cref="Detector.NanosecondsOf"/>.</summary>
-    public double NanosecondsOf(int rule) => detector.NanosecondsOf(rule);
+    /// <summary>The detector in force, for what it says of its rules.</summary>
+    public Detector Detector => Volatile.Read(ref bench).Detector;
 
     /// <summary>What was offered and found since the start.</summary>
-    public DetectorCounts Counts => detector.Counts;
+    public DetectorCounts Counts => bench.Detector.Counts;
 
     /// <summary>Reads the cursor and lets correlations see again what they stood on when it was committed. Forgets what was seen and not committed.</summary>
     public async Task OpenAsync(SealFolder seals, CancellationToken stop)
     {
-        var (sequence, _) = await desk.CursorAsync(stop);
+        var (sequence, ruleSet) = await desk.CursorAsync(stop);
         Volatile.Write(ref cursor, sequence);
+        var knowledge = bench.Knowledge;
+        Volatile.Write(ref analysed, new AnalysedCursor(sequence, ruleSet.Length > 0 ? ruleSet : knowledge.Rules.Hash));
         counted = await sources.CursorAsync(stop);
         await sequences.OpenAsync(stop);
         tally = new SourceTally();
-        detector = new Detector(knowledge.Rules, knowledge.Layout, node);
+        bench = AnalyseBench.Of(knowledge, node);
         await desk.RulesLoadedAsync(knowledge.Rules.Hash, sequence + 1, knowledge.Rules.Rules.Length, "machine", stop);
-        Replay(sequence, seals);
+        Restored = sequence > 0 ? Restore(sequence, seals) : "";
+        isSettled = true;
     }
+
+    /// <summary>Puts another rule set in the place of the one in force, between two records: none is left out and none is offered twice. Returns the first sequence that it sees.</summary>
+    /// <remarks>Its correlations first read their windows from evidence. When that or the journal's entry fails, the old set stays in force.</remarks>
+    public async Task<long> ExchangeAsync(Knowledge next, SealFolder seals, CancellationToken stop)
+    {
+        var wanted = new RulesExchange(next, seals, new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (Interlocked.CompareExchange(ref exchange, wanted, null) is not null)
+            throw new InvalidOperationException("another rule set is being put in place");
+        Volatile.Read(ref woken).TrySetResult();
+        return await wanted.Done.Task.WaitAsync(stop);
+    }
+
+    /// <summary>Keeps the state of a stop in good order, so that the next start reads nothing again.</summary>
+    public void Close() => Keep(cursor);
 
     /// <summary>Waits for a record, then analyses one stretch: pages move between the stretches of a backlog.</summary>
     public async Task StepAsync(CancellationToken stop)
     {
-        await spool.WaitForMore(cursor, stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var more = spool.WaitForMore(cursor, either.Token);
+        await Task.WhenAny(more, Volatile.Read(ref woken).Task);
+        if (!more.IsCompleted)
+            await either.CancelAsync();
+        stop.ThrowIfCancellationRequested();
         await StretchAsync(stop);
     }
 
@@ -86,7 +115,9 @@ internal sealed class AnalyseStage
     public async Task<bool> StretchAsync(CancellationToken stop)
     {
         await sequences.OpenAsync(stop);
+        await ExchangeAsync(stop);
         var through = cursor;
+        isSettled = false;
         var findings = new List<Finding>();
         var alerts = new List<SandboxAlert>();
         foreach (var stored in reader.Read(cursor + 1, Unreadable).Take(StretchRecordsMax))
@@ -105,7 +136,11 @@ internal sealed class AnalyseStage
         }
 
         if (through == cursor)
+        {
+            isSettled = true;
             return false;
+        }
+
         await sequences.CommitAsync(stop);
         await sources.TakeAsync(tally, stop);
         counted = Math.Max(counted, through);
@@ -113,15 +148,19 @@ internal sealed class AnalyseStage
             new DetectionBatch
             {
                 Through = through,
-                RuleSet = knowledge.Rules.Hash,
+                RuleSet = bench.Knowledge.Rules.Hash,
                 Node = node,
                 Findings = findings,
                 SandboxAlerts = alerts,
-                Overflow = detector.TakeOverflow(),
-                Blind = detector.TakeBlind(),
+                Overflow = bench.Detector.TakeOverflow(),
+                Blind = bench.Detector.TakeBlind(),
             },
             stop);
         Volatile.Write(ref cursor, through);
+        Volatile.Write(ref analysed, new AnalysedCursor(through, bench.Knowledge.Rules.Hash));
+        isSettled = true;
+        if (state.IsDue)
+            Keep(through);
         return true;
     }
 
@@ -131,12 +170,12 @@ internal sealed class AnalyseStage
         UnreadLine? unread = null;
         foreach (var _ in Decode(stored))
         {
-            read = Worse(read, decoder.Status);
+            read = Worse(read, bench.Decoder.Status);
             if (stored.Sequence > counted)
                 unread ??= Unread();
             sequences.Observe(current);
-            findings.AddRange(detector.Offer(current));
-            if (sandbox.Read(current) is { } alert)
+            findings.AddRange(bench.Detector.Offer(current));
+            if (bench.Sandbox.Read(current) is { } alert)
                 alerts.Add(alert);
         }
 
@@ -146,9 +185,9 @@ internal sealed class AnalyseStage
     /// <summary>What a person needs to begin a decoder: only for lines that nobody understood, which are few or will be.</summary>
     private UnreadLine? Unread()
     {
-        var form = decoder.DecoderId is "generic/json" or "generic/kv";
-        return decoder.Status == ParseStatus.Failed || form
-            ? new UnreadLine(current.Text(program) ?? "", LineShape.Of(decoder.DecoderId, current.Bytes(WellKnown.Message)), form)
+        var form = bench.Decoder.DecoderId is "generic/json" or "generic/kv";
+        return bench.Decoder.Status == ParseStatus.Failed || form
+            ? new UnreadLine(current.Text(bench.Program) ?? "", LineShape.Of(bench.Decoder.DecoderId, current.Bytes(WellKnown.Message)), form)
             : null;
     }
 
@@ -169,26 +208,75 @@ internal sealed class AnalyseStage
         _ => so,
     };
 
-    private IEnumerable<Event> Decode(StoredRecord stored)
+    private IEnumerable<Event> Decode(StoredRecord stored) => Decode(stored, bench.Decoder);
+
+    private IEnumerable<Event> Decode(StoredRecord stored, Decoder decoder)
     {
         decoder.Begin(stored, contexts.GetValueOrDefault(stored.Record.Source, unregistered));
         while (decoder.Next(current))
             yield return current;
     }
 
-    private void Replay(long through, SealFolder seals)
+    private async Task ExchangeAsync(CancellationToken stop)
     {
-        if (through == 0)
+        if (Volatile.Read(ref exchange) is not { } wanted)
             return;
-        var last = reader.Read(through, Unreadable).FirstOrDefault();
-        if (last is null)
-            return;
-        var since = new ReceiveTime(last.Record.ReceivedAt.UtcTicks - detector.ReplaySpan.Ticks);
-        foreach (var stored in reader.Read(FirstSealedSince(seals, since, through), Unreadable).TakeWhile(stored => stored.Sequence <= through).Where(stored => ReservedSources.IsLog(stored.Record.Source)))
+        Volatile.Write(ref woken, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
         {
-            foreach (var next in Decode(stored))
-                detector.Replay(next);
+            var next = AnalyseBench.Of(wanted.Next, node);
+            if (cursor > 0)
+                ReplayWindow(next, cursor, wanted.Seals);
+            await desk.RulesLoadedAsync(wanted.Next.Rules.Hash, cursor + 1, wanted.Next.Rules.Rules.Length, "machine", stop);
+            Volatile.Write(ref bench, next);
+            Volatile.Write(ref exchange, null);
+            wanted.Done.SetResult(cursor + 1);
         }
+        catch (Exception failed)
+        {
+            // Best effort ends here: the set in force goes on, and who asked is told.
+            Volatile.Write(ref exchange, null);
+            wanted.Done.SetException(failed);
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void Keep(long through)
+    {
+        if (!isSettled || through == 0)
+            return;
+        if (state.Write(new StateStands(node, bench.Knowledge.Rules.Hash, through), bench.Detector.WriteState) is { } trouble)
+            alarm(trouble);
+    }
+
+    /// <summary>Lets the correlations stand as they stood at the cursor: from the snapshot and what came after it, else from the longest window of evidence.</summary>
+    private string Restore(long through, SealFolder seals)
+    {
+        if (state.Read(new StateStands(node, bench.Knowledge.Rules.Hash, through), bench.Detector.ReadState, out var reason) is { } snapshot)
+            return $"correlations go on from their snapshot at record {snapshot}; {ReplayRange(bench, snapshot + 1, through)} records since were read again";
+        bench = AnalyseBench.Of(bench.Knowledge, node);
+        return $"no snapshot of the correlations could be used ({reason}): {ReplayWindow(bench, through, seals)} records of the longest window, {bench.Detector.ReplaySpan}, were read again";
+    }
+
+    private long ReplayWindow(AnalyseBench into, long through, SealFolder seals)
+    {
+        if (reader.Read(through, Unreadable).FirstOrDefault() is not { } last)
+            return 0;
+        var since = new ReceiveTime(last.Record.ReceivedAt.UtcTicks - into.Detector.ReplaySpan.Ticks);
+        return ReplayRange(into, FirstSealedSince(seals, since, through), through);
+    }
+
+    private long ReplayRange(AnalyseBench into, long from, long through)
+    {
+        var count = 0L;
+        foreach (var stored in reader.Read(from, Unreadable).TakeWhile(stored => stored.Sequence <= through).Where(stored => ReservedSources.IsLog(stored.Record.Source)))
+        {
+            count++;
+            foreach (var next in Decode(stored, into.Decoder))
+                into.Detector.Replay(next);
+        }
+
+        return count;
     }
 
     /// <summary>The first record of the seal that holds an instant, or of the spool when nothing that old is sealed.</summary>
@@ -213,4 +301,7 @@ internal sealed class AnalyseStage
 internal sealed record AnalyseOutlets(IncidentDesk Desk, SourceFeed Sources, SequenceDesk Sequences, CanaryWatch Canaries);
 
 /// <summary>What the analysis is told.</summary>
-internal sealed record AnalyseSetup(string Node, IReadOnlyList<Source> Sources, Action<string> Alarm);
+internal sealed record AnalyseSetup(string Node, IReadOnlyList<Source> Sources, Action<string> Alarm, StateFile State);
+
+/// <summary>A rule set on its way into force.</summary>
+internal sealed record RulesExchange(Knowledge Next, SealFolder Seals, TaskCompletionSource<long> Done);

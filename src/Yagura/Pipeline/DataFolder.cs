@@ -34,6 +34,9 @@ internal sealed record DataFolder(string Root)
     /// <summary>How far files were imported.</summary>
     public string Imports => Path.Combine(Root, "imports");
 
+    /// <summary>The detection's state, made again from evidence when it is not there.</summary>
+    public string DetectionState => Path.Combine(Root, "state", "detection");
+
     public string Store => Path.Combine(Root, "yagura.db");
 
     /// <summary>Checkpoints that came back from outside: what the newest known pin is.</summary>

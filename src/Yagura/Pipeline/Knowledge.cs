@@ -28,6 +28,22 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
         };
     }
 
+    /// <summary>The same with the rule folders read again. Decoders and contracts stay as they are in force.</summary>
+    /// <exception cref="KnowledgeException">A folder or its values cannot be read.</exception>
+    public Knowledge WithRulesRead(YaguraSettings settings)
+    {
+        try
+        {
+            var rules = RuleSet.Load(Paths(settings, settings.Rules, "rules"));
+            var fields = Decoders.FieldNames.Concat(Detector.FieldNamesOf(rules)).Concat(SandboxReader.FieldNames);
+            return this with { Rules = rules, Layout = EventLayout.Of(Layout.Number + 1, fields) };
+        }
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new KnowledgeException(unreadable.Message);
+        }
+    }
+
     /// <summary>The name by which contracts call each rule folder: the configured one, or the end of its path, so that it may stand anywhere.</summary>
     /// <exception cref="KnowledgeException">A contract maps a folder that is not configured: no finding of it could ever open an incident.</exception>
     private static Dictionary<string, string> Named(IReadOnlyList<string> folders, IReadOnlyList<string> configured, IReadOnlyList<Contract> contracts)

@@ -4,6 +4,7 @@ using Yagura.Archive.Reading;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
 using Yagura.Custody;
+using Yagura.Detection.Findings;
 using Yagura.Events;
 using Yagura.Intake;
 using Yagura.Intake.Listeners;
@@ -34,6 +35,7 @@ internal sealed class Spine : IAsyncDisposable
     private static readonly TimeSpan RetentionEvery = TimeSpan.FromDays(1);
 
     private readonly FolderLock folderLock;
+    private readonly YaguraSettings settings;
     private readonly TimeProvider time;
     private readonly Reception reception;
     private readonly RecordSpool spool;
@@ -42,6 +44,7 @@ internal sealed class Spine : IAsyncDisposable
     private readonly IntakePace pace;
     private readonly SealStage seal;
     private readonly AnalyseStage analyse;
+    private readonly RulesReload rules;
     private readonly RetentionRun retention;
     private readonly UpkeepStage upkeep;
     private readonly CanaryStage canary;
@@ -57,7 +60,7 @@ internal sealed class Spine : IAsyncDisposable
 
     private Spine(YaguraSettings settings, TimeProvider time, Opened opened)
     {
-        this.time = time;
+        (this.settings, this.time) = (settings, time);
         folderLock = opened.Lock;
         Folder = opened.Folder;
         Disk = opened.Disk;
@@ -78,7 +81,8 @@ internal sealed class Spine : IAsyncDisposable
         Acts = new IncidentActs(Store, clocks);
         Containment = new ContainmentActs(Store);
         Deliverables = new DeliverableActs(Store, clocks);
-        analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.LendFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout), Canaries), new AnalyseSetup(settings.Node, settings.Sources, Alarm));
+        analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.LendFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout), Canaries), new AnalyseSetup(settings.Node, settings.Sources, Alarm, new StateFile(opened.Disk, Folder.DetectionState, time)));
+        rules = new RulesReload(settings, analyse, () => new SealFolder(Disk, Folder.Archive));
         seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm) with { Batches = from => pace.Behind(spool.LendBatchesFrom(from)) }, Settle);
         canary = new CanaryStage(reception, Canaries, new RecordReader(opened.Disk, Folder.Archive, _ => []), () => seal.Head?.LastSequence ?? 0, time);
         retention = new RetentionRun(new SealFolder(opened.Disk, Folder.Archive), Store, Knowledge.Contracts, settings.RetentionMonths);
@@ -128,8 +132,8 @@ internal sealed class Spine : IAsyncDisposable
     /// <summary>Figures moved that pages show and the journal does not carry: counts, seals, silences. Raised on the stages' threads.</summary>
     public event EventHandler? Moved;
 
-    /// <summary>Mean nanoseconds that a rule takes of one event; see <see cref="Detection.Detector.NanosecondsOf"/>.</summary>
-    public double NanosecondsOf(int rule) => analyse.NanosecondsOf(rule);
+    /// <summary>The detector in force, for what it says of its rules.</summary>
+    public Detection.Detector Detector => analyse.Detector;
 
     /// <summary>Whether every listener is open.</summary>
     public bool IsListening { get; private set; }
@@ -165,7 +169,8 @@ internal sealed class Spine : IAsyncDisposable
         listening = reception.Clock.Now();
         pumping = Task.Run(pump.RunAsync);
         Begin("seal", SealAsync, _ => { seal.Reopen(); return Task.CompletedTask; });
-        Begin("analyse", AnalyseAsync, stop => analyse.OpenAsync(new SealFolder(Disk, Folder.Archive), stop));
+        Begin("analyse", AnalyseAsync, ReopenAnalysisAsync);
+        SayRestored();
         Begin("watch", WatchAsync, _ => Task.CompletedTask);
         Begin("outside", Outside.StepAsync, _ => Task.CompletedTask);
         Begin("retention", RetentionStepAsync, _ => Task.CompletedTask);
@@ -203,6 +208,7 @@ internal sealed class Spine : IAsyncDisposable
         await pumping;
         await stopping.CancelAsync();
         await Task.WhenAll(running);
+        analyse.Close();
         if (IsHalted)
             return;
         seal.Close(reception.Clock.Now());
@@ -217,6 +223,7 @@ internal sealed class Spine : IAsyncDisposable
         seal.Dispose();
         Outside.Dispose();
         upkeep.Dispose();
+        rules.Dispose();
         spool.Dispose();
         Store.Dispose();
         stopping.Dispose();
@@ -280,6 +287,27 @@ internal sealed class Spine : IAsyncDisposable
             deleting.Release();
         }
     }
+
+    /// <summary>How the correlations came to stand where they stand.</summary>
+    public string Restored => analyse.Restored;
+
+    /// <summary>Hash of the rule set in force.</summary>
+    public string RuleSet => analyse.Knowledge.Rules.Hash;
+
+    /// <summary>Reads the rule folders again; a set that is worse than the one in force stays out, and the answer says why.</summary>
+    public async Task<RulesReloaded> ReloadRulesAsync(bool acceptRefused, CancellationToken stop)
+    {
+        var now = await rules.RunAsync(acceptRefused, stop);
+        if (now.Taken)
+            Log.LogInformation("rule set {Hash} is in force from record {From} on: {Rules} rules, {Correlations} correlations, {Refused} refused", now.Hash, now.FromSequence, now.Rules, now.Correlations, now.Refused.Count);
+        else
+            Log.LogWarning("the rule set in force stays: {Reason}", now.Reason);
+        return now;
+    }
+
+    /// <summary>Runs rules over the sealed archive, beside everything else.</summary>
+    public Task<HuntOutcome> HuntAsync(HuntRequest request, Func<Finding, Task> finding, Func<HuntProgress, Task> progress, CancellationToken stop) =>
+        new HuntRun(Disk, Folder.Archive, Knowledge, settings, Desk).RunAsync(request, finding, progress, stop);
 
     // Not at once: who starts a folder by mistake has time to stop it before anything goes.
     private async Task RetentionStepAsync(CancellationToken stop)
@@ -356,6 +384,18 @@ internal sealed class Spine : IAsyncDisposable
         await pace.GiveWayAsync(analysedUpTo, stop);
         await analyse.StepAsync(stop);
         Moved?.Invoke(this, EventArgs.Empty);
+    }
+
+    private async Task ReopenAnalysisAsync(CancellationToken stop)
+    {
+        await analyse.OpenAsync(new SealFolder(Disk, Folder.Archive), stop);
+        SayRestored();
+    }
+
+    private void SayRestored()
+    {
+        if (analyse.Restored.Length > 0)
+            Log.LogInformation("{Restored}", analyse.Restored);
     }
 
     private void Settle(SealHead head)

@@ -4,10 +4,12 @@ using Yagura.Archive.Reading;
 using Yagura.Archive.Seal;
 using Yagura.Archive.Spool;
 using Yagura.Custody;
+using Yagura.Detection.Findings;
 using Yagura.Importing;
 using Yagura.Intake;
 using Yagura.Intake.Files;
 using Yagura.Intake.Listeners;
+using Yagura.Operations.Incidents;
 using Yagura.Outside;
 using Yagura.Settings;
 
@@ -86,6 +88,13 @@ internal sealed class StoppedFolder : IDisposable
         var seals = new SealFolder(opened.Disk, opened.Folder.Archive);
         var run = new RetentionRun(seals, opened.Store, opened.Knowledge.Contracts, settings.RetentionMonths);
         return run.RunAsync(dry, time.GetUtcNow(), act => act(seals.HeadOf(seals.Newest()!)), stop);
+    }
+
+    /// <summary>Runs rules over the sealed archive.</summary>
+    public Task<HuntOutcome> HuntAsync(HuntRequest request, Func<Finding, Task> finding, Func<HuntProgress, Task> progress, CancellationToken stop)
+    {
+        var desk = new IncidentDesk(opened.Store, opened.Knowledge.DeskRules(time));
+        return new HuntRun(opened.Disk, opened.Folder.Archive, opened.Knowledge, settings, desk).RunAsync(request, finding, progress, stop);
     }
 
     /// <summary>Signs a checkpoint for the newest seal now and hands it out; null when nothing was sealed yet.</summary>

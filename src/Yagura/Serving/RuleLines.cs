@@ -8,10 +8,11 @@ internal static class RuleLines
 {
     public static RuleBoard Of(Spine pipeline) => new(() =>
     {
-        var rules = pipeline.Knowledge.Rules;
+        var detector = pipeline.Detector;
+        var rules = detector.Rules;
         return new RuleBoardView(
             rules.Hash,
-            [.. rules.Rules.Select((rule, place) => RuleLine.Of(rule, pipeline.NanosecondsOf(place))), .. rules.CorrelationRules.Select(rule => RuleLine.Of(rule, null))],
+            [.. rules.Rules.Select((rule, place) => RuleLine.Of(rule, detector.NanosecondsOf(place))), .. rules.CorrelationRules.Select(rule => RuleLine.Of(rule, null))],
             [.. rules.Refusals.Select(refusal => refusal.ToString())],
             rules.Suppressions);
     });

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Yagura.Access;
@@ -45,10 +46,18 @@ internal static class ServeHost
         var firstPassword = await FirstPasswordAsync(app, settings);
         await StartPagesAsync(app, settings, stop);
         await AnnounceAsync(settings, pipeline, firstPassword);
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, pipeline));
         await app.WaitForShutdownAsync(stop);
         File.Delete(ControlSocket.In(pipeline.Folder.Root));
         await pipeline.StopAsync();
         return pipeline.IsHalted ? Exit.CheckFailed : Exit.Right;
+    }
+
+    // What an administrator expects of SIGHUP: the rules are read again. It never ends the server; what came of it is in the log.
+    private static void Reload(PosixSignalContext signal, Spine pipeline)
+    {
+        signal.Cancel = true;
+        _ = Task.Run(() => pipeline.ReloadRulesAsync(acceptRefused: false, CancellationToken.None));
     }
 
     private static async Task<Spine> OpenAsync(YaguraSettings settings, TimeProvider time, CancellationToken stop)

@@ -6,10 +6,10 @@ using Yagura.Settings;
 
 namespace Yagura.Verbs;
 
-/// <summary><c>yagura rules check|test</c>: what a folder of Sigma rules holds, and what it finds in events.</summary>
+/// <summary><c>yagura rules check|test|reload|hunt</c>: what a folder of Sigma rules holds, what it finds in events and in the archive, and the change of the set in force.</summary>
 internal static class RulesVerb
 {
-    public static Command Create() => new("rules", "Checks Sigma rules, or runs them over events.") { Check(), Test() };
+    public static Command Create() => new("rules", "Checks Sigma rules, runs them over events or over the archive, and changes the set in force.") { Check(), Test(), RulesReloadVerb.Create(), RulesHuntVerb.Create() };
 
     private static Command Check()
     {

@@ -93,7 +93,7 @@ public sealed class AnalyseStageTests : IDisposable
     {
         var knowledge = Knowledge.Load(new YaguraSettings());
         var outlets = new AnalyseOutlets(new IncidentDesk(store, new DeskRules(severity, null)), new SourceFeed(store), new SequenceDesk(store, knowledge.Layout), new CanaryWatch(new CanaryBook(), "node-1", _ => { }, _ => { }));
-        var stage = new AnalyseStage(spool, new RecordReader(disk, folder.Archive, spool.ReadFrom), knowledge, outlets, new AnalyseSetup("node-1", [], _ => { }));
+        var stage = new AnalyseStage(spool, new RecordReader(disk, folder.Archive, spool.ReadFrom), knowledge, outlets, new AnalyseSetup("node-1", [], _ => { }, new StateFile(disk, folder.DetectionState, new FakeTime(Noon))));
         await stage.OpenAsync(new SealFolder(disk, folder.Archive), TestContext.Current.CancellationToken);
         return stage;
     }

@@ -13,7 +13,7 @@ internal sealed class RecordedFolder : IAsyncDisposable
     private readonly string root = Directory.CreateTempSubdirectory("yagura-recorded-").FullName;
     private long transaction;
 
-    private RecordedFolder(DateTimeOffset begin, IReadOnlyList<Source> sources)
+    private RecordedFolder(DateTimeOffset begin, IReadOnlyList<string> rules, IReadOnlyList<Source> sources)
     {
         Clock = new MovedTime(begin);
         Settings = new YaguraSettings
@@ -21,6 +21,7 @@ internal sealed class RecordedFolder : IAsyncDisposable
             Data = Path.Combine(root, "data"),
             Listen = new ListenSettings { SyslogUdp = null, SyslogTcp = null, Relp = null },
             Sources = sources,
+            Rules = rules,
         };
     }
 
@@ -34,7 +35,15 @@ internal sealed class RecordedFolder : IAsyncDisposable
 
     public static async Task<RecordedFolder> OpenAsync(DateTimeOffset begin, params Source[] sources)
     {
-        var folder = new RecordedFolder(begin, sources);
+        var folder = new RecordedFolder(begin, [], sources);
+        await folder.StartAsync();
+        return folder;
+    }
+
+    /// <summary>The same with a rule folder of one's own, which must be called rules as the contract calls it.</summary>
+    public static async Task<RecordedFolder> OpenWithRulesAsync(DateTimeOffset begin, string rules)
+    {
+        var folder = new RecordedFolder(begin, [rules], []);
         await folder.StartAsync();
         return folder;
     }
