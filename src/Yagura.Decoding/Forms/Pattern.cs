@@ -25,6 +25,12 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Places at which a fragment is tried in one text.</summary>
     private const int PlacesMax = 8;
 
+    /// <summary>Texts that whatever matches holds, in order.</summary>
+    public IReadOnlyList<byte[]> Literals => literals;
+
+    /// <summary>Pairs of bytes that whatever matches holds.</summary>
+    public ushort[] Pairs { get; } = PairSet.Of(literals);
+
     /// <summary>Longest capture of a fragment, in bytes: beyond it the literals only happen to stand in one line.</summary>
     private const int FragmentMax = 1024;
 

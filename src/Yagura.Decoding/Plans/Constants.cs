@@ -50,12 +50,15 @@ internal static class Fill
 
         if (!isList || Holds(target, slot, target.Bytes(value)))
             return;
-        Span<Slot> values = stackalloc Slot[ListMax * 2];
+        // As many as there are: clearing room for the most of them took half of all decoding.
+        Span<Slot> values = stackalloc Slot[Math.Min(ListMax, CountOf(target, before) + CountOf(target, value))];
         var count = 0;
         Collect(target, before, values, ref count);
         Collect(target, value, values, ref count);
         target.SetList(slot, values[..count]);
     }
+
+    private static int CountOf(Event target, Slot value) => value.Kind == ValueKind.List ? target.Elements(value).Length : 1;
 
     private static void Collect(Event target, Slot value, Span<Slot> values, ref int count)
     {

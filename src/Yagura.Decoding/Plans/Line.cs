@@ -12,6 +12,9 @@ internal sealed class Line
     /// <summary>The header of the record, and that of a line that another wraps.</summary>
     private readonly Envelope outer = new();
     private readonly Envelope inner = new();
+    private readonly PairSet pairs = new();
+    private Stretch message;
+    private bool hasPairs;
     private Stretch outerMessage;
     private Slot? innerText;
 
@@ -31,7 +34,23 @@ internal sealed class Line
     public ZoneClock Clock { get; set; } = new(TimeZoneInfo.Utc);
 
     /// <summary>The message: what remains after the envelope, or one item of it.</summary>
-    public Stretch Message { get; set; }
+    public Stretch Message
+    {
+        get => message;
+        set => (message, hasPairs) = (value, false);
+    }
+
+    /// <summary>The pairs of bytes that the message holds.</summary>
+    public PairSet Pairs
+    {
+        get
+        {
+            if (!hasPairs)
+                pairs.Take(MessageBytes);
+            hasPairs = true;
+            return pairs;
+        }
+    }
 
     /// <summary>Time in the header of a wrapped line; null when there was none.</summary>
     public WallTime? InnerTime { get; set; }
@@ -40,10 +59,10 @@ internal sealed class Line
     public bool IsCut { get; private set; }
 
     /// <summary>Makes the first bytes of a stretch the message.</summary>
-    public void Take(Stretch message, int longest)
+    public void Take(Stretch all, int longest)
     {
-        IsCut = message.Length > longest;
-        Message = IsCut ? message with { Length = longest } : message;
+        IsCut = all.Length > longest;
+        Message = IsCut ? all with { Length = longest } : all;
     }
 
     /// <summary>Whether the event's time was set by the decoder, and whether a zone was assumed for it.</summary>

@@ -7,6 +7,7 @@ namespace Yagura.Decoding.Plans;
 /// <summary>Whether a line looks like a decoder's, in the order of cost.</summary>
 internal sealed class Recogniser
 {
+    private ushort[]? pairs;
     private readonly Slot[] found = new Slot[Pattern.CapturesMax];
 
     public required KeyTable? Programs { get; init; }
@@ -32,6 +33,9 @@ internal sealed class Recogniser
 
     public required Pattern[] Shapes { get; init; }
 
+    /// <summary>Pairs of bytes that every message of this kind holds.</summary>
+    public ushort[] Pairs => pairs ??= PairSet.Of([.. Contains, .. CefVendors.Length > 0 ? ["CEF:"u8.ToArray()] : Array.Empty<byte[]>(), .. Starts.Length == 1 ? Starts : [], .. Shapes.Length == 1 ? Shapes[0].Literals : []]);
+
     /// <summary>Whether only the body is asked, so that the first byte of the body can rule it out.</summary>
     public bool AsksBodyOnly => Programs is null && Facilities is null && MessageIds is null && StructuredData.Length == 0;
 
@@ -45,6 +49,8 @@ internal sealed class Recogniser
 
     public bool Recognises(Line line)
     {
+        if (!line.Pairs.MayHold(Pairs))
+            return false;
         var payload = line.Text;
         var envelope = line.Envelope;
         if (Programs is not null && !IsProgram(envelope.Program.Of(payload)))
@@ -114,7 +120,7 @@ internal sealed class Recogniser
         var region = line.Region(line.Message);
         foreach (var shape in Shapes)
         {
-            if (shape.Matches(region, found))
+            if (line.Pairs.MayHold(shape.Pairs) && shape.Matches(region, found))
                 return true;
         }
 

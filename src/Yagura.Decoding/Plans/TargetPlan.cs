@@ -49,7 +49,7 @@ internal sealed class TargetPlan
         if (value.Kind != ValueKind.List)
             return Split != 0 ? ApplySplit(Region.Of(line.Target, value), line) : ApplyOne(value, line);
         var all = true;
-        Span<Slot> read = stackalloc Slot[Parts.ListMax];
+        Span<Slot> read = stackalloc Slot[Math.Min(Parts.ListMax, line.Target.Elements(value).Length)];
         var count = 0;
         foreach (var element in line.Target.Elements(value))
         {
