@@ -104,38 +104,61 @@ internal sealed class BackupRun(IDisk disk, OperationsStore store)
     }
 
     /// <summary>Copies what the file held when it was opened: a spool file may grow meanwhile.</summary>
+    /// <remarks>
+    /// From its end to its beginning, and each chunk until it was read twice the same: whatever a copied chunk holds of a
+    /// file that is only ever appended to, all that was written before it is copied after it. The other way round a batch
+    /// could be missing in the middle, with later ones behind it.
+    /// </remarks>
     private void Copy(string from, string to, Func<string, IDiskFile> create)
     {
         using var source = disk.OpenRead(from);
         using var target = create(to);
-        using var read = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = source.Length;
-        for (var offset = 0L; offset < length;)
+        // One hash a chunk.
+        var hashes = new byte[(length + ChunkBytes - 1) / ChunkBytes][];
+        for (var part = hashes.Length - 1; part >= 0; part--)
         {
-            var count = source.Read(offset, chunk.AsSpan(0, (int)Math.Min(ChunkBytes, length - offset)));
-            if (count == 0)
-                throw new ArchiveException($"{from} became shorter while it was copied");
-            read.AppendData(chunk, 0, count);
-            target.Write(offset, chunk.AsSpan(0, count));
-            offset += count;
+            var count = (int)Math.Min(ChunkBytes, length - (long)part * ChunkBytes);
+            hashes[part] = Settled(source, from, (long)part * ChunkBytes, count);
+            target.Write((long)part * ChunkBytes, chunk.AsSpan(0, count));
         }
 
         target.SyncData();
-        if (!Hash(target, length).AsSpan().SequenceEqual(read.GetHashAndReset()))
+        for (var part = 0; part < hashes.Length; part++)
+        {
+            var count = (int)Math.Min(ChunkBytes, length - (long)part * ChunkBytes);
+            if (!Read(target, to, (long)part * ChunkBytes, count).AsSpan().SequenceEqual(hashes[part]))
+                throw new ArchiveException($"{to} differs from {from}: the copy cannot be trusted");
+        }
+
+        if (target.Length != length)
             throw new ArchiveException($"{to} differs from {from}: the copy cannot be trusted");
         sum = new BackupOutcome(sum.Files + 1, sum.Bytes + length);
     }
 
-    private byte[] Hash(IDiskFile file, long length)
+    /// <summary>Reads a chunk until two readings in a row are the same; it ends, because the writer goes on to other chunks.</summary>
+    private byte[] Settled(IDiskFile file, string path, long offset, int count)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var offset = 0L;
-        for (var count = file.Read(0, chunk); count > 0; count = file.Read(offset, chunk))
+        var before = Read(file, path, offset, count);
+        while (true)
         {
-            hash.AppendData(chunk, 0, count);
-            offset += count;
+            var now = Read(file, path, offset, count);
+            if (now.AsSpan().SequenceEqual(before))
+                return now;
+            before = now;
+        }
+    }
+
+    private byte[] Read(IDiskFile file, string path, long offset, int count)
+    {
+        for (var done = 0; done < count;)
+        {
+            var read = file.Read(offset + done, chunk.AsSpan(done, count - done));
+            if (read == 0)
+                throw new ArchiveException($"{path} became shorter while it was copied");
+            done += read;
         }
 
-        return offset == length ? hash.GetHashAndReset() : [];
+        return SHA256.HashData(chunk.AsSpan(0, count));
     }
 }
