@@ -44,16 +44,30 @@ public static class LineShape
     public static string? Merged(string left, string right)
     {
         if (IsForm(left) || IsForm(right)) return null;
-        var (mine, other) = (left.Split(' '), right.Split(' '));
-        if (mine.Length != other.Length || mine.Length < 4) return null;
-        var differing = Enumerable.Range(0, mine.Length).Where(at => mine[at] != other[at]).ToList();
-        // The first word says what the sentence is about, and a word of punctuation or captures is no name.
-        if (differing.Count > mine.Length / 4 || differing.Exists(at => at == 0 || !IsName(mine[at]) || !IsName(other[at]))) return null;
-        foreach (var at in differing) mine[at] = "%{word}";
-        return string.Join(' ', mine);
+        var mine = left.Split(' ');
+        return Merge(mine, right.Split(' ')) ? string.Join(' ', mine) : null;
     }
 
-    internal static bool IsForm(string shape) => shape.StartsWith(Pairs, StringComparison.Ordinal) || shape.StartsWith(Objects, StringComparison.Ordinal);
+    /// <summary>The same word by word, in place; false, and nothing changed, when they are two sentences.</summary>
+    /// <param name="mine">Words of a sentence, which take the captures.</param>
+    /// <param name="other">Words of the other.</param>
+    public static bool Merge(string[] mine, string[] other)
+    {
+        // The first word says what the sentence is about.
+        if (mine.Length != other.Length || mine.Length < 4 || mine[0] != other[0]) return false;
+        var differing = 0;
+        for (var at = 1; at < mine.Length; at++)
+        {
+            // A word of punctuation or captures is no name.
+            if (mine[at] != other[at] && (++differing > mine.Length / 4 || !IsName(mine[at]) || !IsName(other[at]))) return false;
+        }
+        for (var at = 1; at < mine.Length; at++)
+            if (mine[at] != other[at]) mine[at] = "%{word}";
+        return true;
+    }
+
+    /// <summary>Whether a shape is a list of keys.</summary>
+    public static bool IsForm(string shape) => shape.StartsWith(Pairs, StringComparison.Ordinal) || shape.StartsWith(Objects, StringComparison.Ordinal);
 
     private static bool IsName(string word) => word == "%{word}" || word.Length > 0 && word.All(letter => !Between.Contains(letter, StringComparison.Ordinal) && letter != '%');
 

@@ -10,7 +10,6 @@ internal sealed class RuleCosts(int rules)
     public const int OneOf = 512;
 
     private readonly long[] ticks = new long[rules];
-    private readonly long[] evaluations = new long[rules];
     private long events;
 
     /// <summary>Events that were measured.</summary>
@@ -19,15 +18,8 @@ internal sealed class RuleCosts(int rules)
     /// <summary>Whether the event that begins now is measured.</summary>
     public bool Begin() => ++events % OneOf == 0;
 
-    public void Add(int rule, long since)
-    {
-        ticks[rule] += Stopwatch.GetTimestamp() - since;
-        evaluations[rule]++;
-    }
+    public void Add(int rule, long since) => ticks[rule] += Stopwatch.GetTimestamp() - since;
 
     /// <summary>Mean nanoseconds that a rule takes of one event, whether the index chose it or not; 0 before the first measured event.</summary>
     public double NanosecondsOf(int rule) => Measured == 0 ? 0 : ticks[rule] * (1e9 / Stopwatch.Frequency) / Measured;
-
-    /// <summary>Share of the measured events for which the index chose the rule, 0 to 1.</summary>
-    public double ChosenOf(int rule) => Measured == 0 ? 0 : Math.Min(1, (double)evaluations[rule] / Measured);
 }

@@ -5,14 +5,28 @@ using Yagura.Operations.Store;
 namespace Yagura.Operations.Sources;
 
 /// <summary>The unread lines of one source by shape. Bounded: sentences that differ in names become one, and what finds no place any more is counted together.</summary>
-/// <param name="rows">What is known already; new shapes are added to it.</param>
-internal sealed class ShapeBook(List<UnparsedRow> rows)
+/// <remarks>
+/// A flood of lines that nobody understands must not hold detection up: a line meets only the sentences of its program
+/// with its number of words and its first word.
+/// </remarks>
+internal sealed class ShapeBook
 {
     /// <summary>Shapes of a source; the rest is counted under the empty shape.</summary>
     public const int ShapesMax = 200;
 
     /// <summary>Newest sequences that a shape remembers.</summary>
     public const int SamplesMax = 5;
+
+    // All bounded by ShapesMax; a row whose shape took a capture is found by its earlier shapes too, as many as it has words.
+    private readonly List<UnparsedRow> rows = [];
+    private readonly Dictionary<(string Program, string Shape), UnparsedRow> same = [];
+    private readonly Dictionary<(string Program, int Words, string First), List<(UnparsedRow Row, string[] Words)>> alike = [];
+
+    /// <summary>A book of what is known already.</summary>
+    public ShapeBook(IEnumerable<UnparsedRow> known)
+    {
+        foreach (var row in known) Enter(row);
+    }
 
     public IReadOnlyList<UnparsedRow> Rows => rows;
 
@@ -36,23 +50,38 @@ internal sealed class ShapeBook(List<UnparsedRow> rows)
             Count(known, lines);
             return (known, false);
         }
-        if (rows.Count >= ShapesMax && lines.Shape.Length > 0)
+        // An empty line has a program still, and there are as many programs as somebody cares to invent.
+        if (rows.Count >= ShapesMax && (lines.Program, lines.Shape) != ("", ""))
         {
             (lines.Program, lines.Shape) = ("", "");
             return Add(lines);
         }
-        rows.Add(lines);
+        Enter(lines);
         return (lines, true);
+    }
+
+    private void Enter(UnparsedRow row)
+    {
+        rows.Add(row);
+        same.TryAdd((row.Program, row.Shape), row);
+        if (LineShape.IsForm(row.Shape)) return;
+        var words = row.Shape.Split(' ');
+        var key = (row.Program, words.Length, words[0]);
+        if (!alike.TryGetValue(key, out var sentences)) alike[key] = sentences = [];
+        sentences.Add((row, words));
     }
 
     private UnparsedRow? Known(UnparsedRow lines)
     {
-        foreach (var row in rows)
-            if (row.Program == lines.Program && row.Shape == lines.Shape) return row;
-        foreach (var row in rows)
+        if (same.TryGetValue((lines.Program, lines.Shape), out var known)) return known;
+        if (LineShape.IsForm(lines.Shape)) return null;
+        var words = lines.Shape.Split(' ');
+        if (!alike.TryGetValue((lines.Program, words.Length, words[0]), out var sentences)) return null;
+        foreach (var (row, own) in sentences)
         {
-            if (row.Program != lines.Program || LineShape.Merged(row.Shape, lines.Shape) is not { } merged) continue;
-            row.Shape = merged;
+            if (!LineShape.Merge(own, words)) continue;
+            row.Shape = string.Join(' ', own);
+            same.TryAdd((row.Program, row.Shape), row);
             return row;
         }
         return null;

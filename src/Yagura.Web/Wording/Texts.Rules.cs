@@ -7,7 +7,7 @@ public sealed partial class Texts
     public string RulesLead => Say("受信したログに適用している検知規則です。一致した件数、最後の一致、処理時間を規則ごとに表示します。", "The rules that every log is held against, with what each matched, when it last did and what it costs.");
     public string RulesNone => Say("検知規則が読み込まれていません。設定ファイルの rules を確認してください。", "No rule is loaded. Check rules in the configuration file.");
     public string RulesInForce => Say("適用中の規則", "Rules in force");
-    public string RulesThatMatched => Say("対象とする戦術", "Tactics covered");
+    public string RulesTactics => Say("対象とする戦術", "Tactics covered");
     public string RulesTacticsNote(int of) => Say($"ATT&CK の {of} 戦術のうち", $"of ATT&CK's {of}");
     public string RulesSuppressions => Say("通知の抑制", "Suppressions");
     public string RulesRefused => Say("適用できない規則", "Refused rules");

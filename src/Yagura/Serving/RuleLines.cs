@@ -12,7 +12,7 @@ internal static class RuleLines
         var rules = detector.Rules;
         return new RuleBoardView(
             rules.Hash,
-            [.. rules.Rules.Select((rule, place) => RuleLine.Of(rule, detector.NanosecondsOf(place))), .. rules.CorrelationRules.Select(rule => RuleLine.Of(rule, null))],
+            [.. rules.Rules.Select((rule, place) => new RuleLine(rule, detector.NanosecondsOf(place))), .. rules.CorrelationRules.Select(rule => new RuleLine(rule, null))],
             [.. rules.Refusals.Select(refusal => refusal.ToString())],
             rules.Suppressions);
     });

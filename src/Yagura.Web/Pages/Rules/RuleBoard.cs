@@ -30,7 +30,4 @@ public sealed record RuleLine(SigmaRule Rule, double? Nanoseconds)
 
     /// <summary>Receive time of the newest; null for none.</summary>
     public DateTimeOffset? Last { get; init; }
-
-    /// <summary>A rule without counts.</summary>
-    public static RuleLine Of(SigmaRule rule, double? nanoseconds) => new(rule, nanoseconds);
 }
