@@ -16,6 +16,9 @@ internal sealed class Rsyslog : IAsyncDisposable
     private readonly string action;
     private Process? process;
 
+    // One for all that is fed: imptcp reads connections beside each other, so that a second one could overtake the first one's end.
+    private readonly TcpClient feed = new();
+
     public Rsyslog(string folder, string action)
     {
         this.folder = folder;
@@ -48,7 +51,7 @@ internal sealed class Rsyslog : IAsyncDisposable
         await File.WriteAllTextAsync(config, $$"""
             global(workDirectory="{{folder}}" maxMessageSize="64k" parser.escapeControlCharactersOnReceive="off")
             main_queue(queue.type="LinkedList" queue.size="500000" queue.workerThreads="1")
-            module(load="imptcp")
+            module(load="imptcp" threads="1")
             module(load="omrelp")
             template(name="raw" type="string" string="%rawmsg%")
             input(type="imptcp" address="127.0.0.1" port="{{Input}}")
@@ -74,18 +77,19 @@ internal sealed class Rsyslog : IAsyncDisposable
         throw new TimeoutException("rsyslogd did not open its input");
     }
 
-    /// <summary>Hands lines to rsyslogd over one connection.</summary>
+    /// <summary>Hands lines to rsyslogd, in this order over all calls.</summary>
     public async Task FeedAsync(IEnumerable<string> lines)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, Input);
-        await using var stream = client.GetStream();
+        if (!feed.Connected)
+            await feed.ConnectAsync(IPAddress.Loopback, Input);
+        var stream = feed.GetStream();
         foreach (var chunk in lines.Chunk(500))
             await stream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(chunk.Select(line => line + "\n"))));
     }
 
     public async ValueTask DisposeAsync()
     {
+        feed.Dispose();
         if (process is null)
             return;
         process.Kill();
