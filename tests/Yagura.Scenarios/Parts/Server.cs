@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -39,6 +40,9 @@ internal sealed class Server : IAsyncDisposable
 
     public string Sources { get; init; } = "";
 
+    /// <summary>More lines of the configuration.</summary>
+    public string Settings { get; init; } = "";
+
     public string Output => string.Join('\n', output);
 
     /// <summary>Starts the server and waits until every listener is open.</summary>
@@ -53,6 +57,7 @@ internal sealed class Server : IAsyncDisposable
               syslog-tcp: 127.0.0.1:{Syslog}
               relp: 127.0.0.1:{Relp}
             {(Sources.Length > 0 ? "sources:\n" + Sources : "")}
+            {Settings}
             """);
         process = Process.Start(new ProcessStartInfo(Executable, ["serve", "--config", config]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Folder })!;
         process.OutputDataReceived += Keep;
@@ -94,6 +99,9 @@ internal sealed class Server : IAsyncDisposable
         process.Dispose();
         process = null;
     }
+
+    /// <summary>SIGHUP: the rules are read again.</summary>
+    public void Hangup() => Process.Start("kill", ["-HUP", process!.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
 
     /// <summary>A stop in good order; the exit code.</summary>
     public async Task<int> StopAsync()
