@@ -31,8 +31,15 @@ switch (args)
         FairnessRun.Print(Console.Out, waits);
         Console.WriteLine($"kept in {ResultFile.Write(results, "fairness", TimeProvider.System.GetUtcNow(), waits)}");
         return 0;
-    case ["sigma"]:
-        SigmaThroughput.Run(Console.Out);
+    case ["sigma", var results]:
+        var detection = new List<SigmaFigure>();
+        foreach (var figure in SigmaThroughput.Run())
+        {
+            figure.Print(Console.Out);
+            detection.Add(figure);
+        }
+
+        Console.WriteLine($"kept in {ResultFile.Write(results, "sigma", TimeProvider.System.GetUtcNow(), detection)}");
         return 0;
     case ["e2e", var results]:
         // Eight times this many: some seconds of work, and a spool of more than one file.
@@ -50,6 +57,6 @@ switch (args)
         Console.WriteLine($"kept in {ResultFile.Write(results, "evaluate", TimeProvider.System.GetUtcNow(), costs)}");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: custody FOLDER PART, decode FOLDER, e2e FOLDER, evaluate FOLDER, fairness FOLDER, sigma, spool, verify");
+        await Console.Error.WriteLineAsync("name a benchmark: custody FOLDER PART, decode FOLDER, e2e FOLDER, evaluate FOLDER, fairness FOLDER, sigma FOLDER, spool, verify");
         return 2;
 }

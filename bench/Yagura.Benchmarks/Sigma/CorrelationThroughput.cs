@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Yagura.Detection.Correlate;
 using Yagura.Detection.Sigma;
@@ -16,13 +15,9 @@ internal static class CorrelationThroughput
 
     private static readonly string[] Kinds = ["event_count|{gte: 1000}", "value_count|{field: port, gte: 1000}", "temporal|"];
 
-    public static void Run(TextWriter output)
-    {
-        foreach (var kind in Kinds)
-            Run(output, kind.Split('|')[0], kind.Split('|')[1]);
-    }
+    public static IEnumerable<SigmaFigure> Run() => Kinds.SelectMany(kind => Run(kind.Split('|')[0], kind.Split('|')[1]));
 
-    private static void Run(TextWriter output, string kind, string condition)
+    private static IEnumerable<SigmaFigure> Run(string kind, string condition)
     {
         var rules = Load(kind, condition);
         var layout = EventLayout.Of(number: 1, rules.FieldNames);
@@ -40,9 +35,8 @@ internal static class CorrelationThroughput
                 correlators.Feed(i % 2 == 0 ? "a" : "b", events[(int)(i * 7_919L % Groups)], at, firings);
             }
 
-            var (wall, cpu) = (spent.Wall, spent.Cpu);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"correlate {kind}: {Findings / wall.TotalSeconds:N0} findings/s by the wall, {Findings / cpu.TotalSeconds:N0} per CPU second, {Groups} groups, {correlators.Evicted} let go, {(GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)Findings:N1} bytes allocated a finding, peak {Spent.PeakMegabytes} MB"));
+            yield return SigmaFigure.Of(
+                $"correlation {kind}, {Groups} groups, round {round + 1}", Findings, spent.Wall, spent.Cpu, correlators.Evicted, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)Findings);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Yagura.Decoding;
 using Yagura.Detection;
@@ -17,7 +16,7 @@ internal static class InstitutionMix
     /// <summary>The windows samples are left out: the stream measures them.</summary>
     private const string NotOfThePerimeter = "microsoft.windows";
 
-    public static void Run(TextWriter output, RuleSet rules)
+    public static IEnumerable<SigmaFigure> Run(string name, RuleSet rules)
     {
         var decoders = DecoderSet.Load([YaguraSettings.Shipped("decoders")]);
         var layout = EventLayout.Of(number: 1, decoders.FieldNames.Concat(Detector.FieldNamesOf(rules)));
@@ -32,10 +31,8 @@ internal static class InstitutionMix
             var spent = Spent.Now;
             for (var i = 0; i < EventsEach; i++)
                 detector.Offer(events[i % events.Count]);
-            var (wall, cpu) = (spent.Wall, spent.Cpu);
-            var bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"mix: {EventsEach / wall.TotalSeconds:N0} events/s by the wall, {EventsEach / cpu.TotalSeconds:N0} per CPU second, {events.Count} kinds of line, {detector.Counts.Matches - before} matches, {bytes / (double)EventsEach:N1} bytes allocated an event"));
+            yield return SigmaFigure.Of(
+                $"{name}, round {round}", EventsEach, spent.Wall, spent.Cpu, detector.Counts.Matches - before, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)EventsEach);
         }
     }
 

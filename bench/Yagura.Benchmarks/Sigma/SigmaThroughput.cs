@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.IO.Compression;
 using Yagura.Detection.Check;
 using Yagura.Detection.Match;
 using Yagura.Detection.Sigma;
 using Yagura.Events;
+using Yagura.Settings;
 
 namespace Yagura.Benchmarks.Sigma;
 
@@ -16,23 +16,26 @@ internal static class SigmaThroughput
     private const int BlockBytes = 4 << 20;
 
     /// <summary>Measures over the folder <c>sigma</c> of the test data (YAGURA_TEST_DATA or ../shared).</summary>
-    public static void Run(TextWriter output)
+    public static IEnumerable<SigmaFigure> Run()
     {
         var folder = Path.Combine(Environment.GetEnvironmentVariable("YAGURA_TEST_DATA") ?? Path.Combine("..", "shared"), "sigma");
         var load = Spent.Now;
         var rules = RuleSet.Load([Path.Combine(folder, "rules")]);
-        output.WriteLine($"load: {rules.Rules.Length} rules, {rules.Refusals.Length} refused, {load.Since}");
-        var layout = EventLayout.Of(number: 1, rules.FieldNames);
-        var matcher = new RuleMatcher(rules, layout);
+        yield return SigmaFigure.Of("load all rules; found: refused", rules.Rules.Length, load.Wall, load.Cpu, rules.Refusals.Length);
         var compile = Spent.Now;
+        var matcher = new RuleMatcher(rules, EventLayout.Of(number: 1, rules.FieldNames));
         var plan = matcher.PlanFor(AnyWindows(rules), static field => field);
-        output.WriteLine($"compile: {plan.Rules.Length} rules of Windows, {plan.Always.Length} without a necessary condition, {compile.Since}");
+        yield return SigmaFigure.Of("compile the Windows rules; found: no necessary condition", plan.Rules.Length, compile.Wall, compile.Cpu, plan.Always.Length);
         var run = new StreamRun(matcher, plan);
         for (var round = 1; round <= Rounds; round++)
-            run.Measure(output, Path.Combine(folder, "otrf_60k.jsonl.gz"), countAllocation: false);
-        run.Measure(output, Path.Combine(folder, "otrf_60k.jsonl.gz"), countAllocation: true);
-        InstitutionMix.Run(output, rules);
-        CorrelationThroughput.Run(output);
+            yield return run.Measure($"otrf_60k, JSON parsing included, round {round}", Path.Combine(folder, "otrf_60k.jsonl.gz"), countAllocation: false);
+        yield return run.Measure("otrf_60k, allocation of events that do not match", Path.Combine(folder, "otrf_60k.jsonl.gz"), countAllocation: true);
+        foreach (var figure in InstitutionMix.Run("institution's mix, all public rules", rules))
+            yield return figure;
+        foreach (var figure in InstitutionMix.Run("institution's mix, the shipped rules", RuleSet.Load([YaguraSettings.Shipped("rules")])))
+            yield return figure;
+        foreach (var figure in CorrelationThroughput.Run())
+            yield return figure;
     }
 
     /// <summary>A kind of event that every Windows rule is about.</summary>
@@ -59,10 +62,9 @@ internal static class SigmaThroughput
 
         private bool counting;
 
-        public void Measure(TextWriter output, string file, bool countAllocation)
+        public SigmaFigure Measure(string name, string file, bool countAllocation)
         {
             (count, matches, bytesWithoutMatch, counting) = (0, 0, 0, countAllocation);
-            var evaluations = matcher.Evaluations;
             var (wall, cpu) = (TimeSpan.Zero, TimeSpan.Zero);
             using var stream = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
             for (var kept = 0; ;)
@@ -78,10 +80,7 @@ internal static class SigmaThroughput
                 block.AsSpan(last, kept).CopyTo(block);
             }
 
-            output.WriteLine(counting
-                ? string.Create(CultureInfo.InvariantCulture, $"allocation: {bytesWithoutMatch / (double)count:N2} bytes an event that does not match")
-                : string.Create(CultureInfo.InvariantCulture,
-                $"match: {count / wall.TotalSeconds:N0} events/s by the wall, {count / cpu.TotalSeconds:N0} per CPU second, {matches} matches, {(matcher.Evaluations - evaluations) / (double)count:N1} rules evaluated an event, peak {Spent.PeakMegabytes} MB"));
+            return SigmaFigure.Of(name, count, wall, cpu, matches, counting ? bytesWithoutMatch / (double)count : null);
         }
 
         private void Match(int length)
