@@ -22,7 +22,7 @@ internal static class CorrelationThroughput
         var rules = Load(kind, condition);
         var layout = EventLayout.Of(number: 1, rules.FieldNames);
         var correlators = new Correlators(rules, layout);
-        var events = Events(layout);
+        var fed = new Fed(layout);
         var firings = new List<Firing>();
         for (var round = 0; round < Rounds; round++)
         {
@@ -32,7 +32,8 @@ internal static class CorrelationThroughput
             {
                 firings.Clear();
                 var at = ((long)round * Findings + i) * (TimeSpan.TicksPerSecond / FindingsPerSecond);
-                correlators.Feed(i % 2 == 0 ? "a" : "b", events[(int)(i * 7_919L % Groups)], at, firings);
+                fed.Write((int)(i * 7_919L % Groups));
+                correlators.Feed(i % 2 == 0 ? "a" : "b", fed.Event, at, firings);
             }
 
             yield return SigmaFigure.Of(
@@ -40,20 +41,32 @@ internal static class CorrelationThroughput
         }
     }
 
-    private static Event[] Events(EventLayout layout)
+    /// <summary>The event that is fed: one, whose bytes are written anew for each finding, because an event that comes from the matcher stands in the caches.</summary>
+    private sealed class Fed
     {
-        var events = new Event[Groups];
-        for (var i = 0; i < Groups; i++)
+        private readonly byte[] payload = Encoding.ASCII.GetBytes("198.51.00000|0000");
+
+        public Fed(EventLayout layout)
         {
-            var record = new RawRecord { ReceivedAt = default, Source = "bench", Identity = SenderIdentity.None, Via = "bench", Peer = "bench", Payload = Encoding.UTF8.GetBytes($"198.51.{i / 250}.{i % 250}|{i % 4_096}") };
-            var split = record.Payload.Span.IndexOf((byte)'|');
-            events[i] = new Event();
-            events[i].Begin(layout, new StoredRecord(i + 1, record, Repeats: 0), item: 0);
-            events[i].SetPayload(layout.Find("source.ip"), 0, split, ValueKind.Text);
-            events[i].SetPayload(layout.Find("port"), split + 1, record.Payload.Length - split - 1, ValueKind.Integer);
+            var record = new RawRecord { ReceivedAt = default, Source = "bench", Identity = SenderIdentity.None, Via = "bench", Peer = "bench", Payload = payload };
+            Event.Begin(layout, new StoredRecord(1, record, Repeats: 0), item: 0);
+            Event.SetPayload(layout.Find("source.ip"), 0, 12, ValueKind.Text);
+            Event.SetPayload(layout.Find("port"), 13, 4, ValueKind.Integer);
         }
 
-        return events;
+        public Event Event { get; } = new();
+
+        public void Write(int group)
+        {
+            Digits(group, payload.AsSpan(7, 5));
+            Digits(group % 4_096, payload.AsSpan(13, 4));
+        }
+
+        private static void Digits(int number, Span<byte> into)
+        {
+            for (var i = into.Length - 1; i >= 0; i--, number /= 10)
+                into[i] = (byte)('0' + number % 10);
+        }
     }
 
     private static RuleSet Load(string kind, string condition)

@@ -3,15 +3,19 @@ namespace Yagura.Detection.Correlate;
 /// <summary>What one group of a correlation has seen within the timespan. Times in ticks; sequences of the records beside them.</summary>
 /// <remarks>
 /// Bounded: it keeps at most <c>capacity</c> records, the newest; a capacity is what the correlation's bound needs.
-/// What leaves is skipped at the front and given back in one go, so that a full window costs no more than an empty one.
+/// What leaves is skipped at the front until the array is full.
 /// </remarks>
 internal sealed class Window(int capacity, WindowTotals totals)
 {
-    /// <summary>Entries skipped at the front before their room is used again.</summary>
-    private const int SkippedMax = 64;
+    private const int RoomMin = 4;
 
-    private readonly List<Entry> entries = [];
+    /// <summary>Room that a window keeps though it has become empty; what is above is given back.</summary>
+    private const int RoomKept = 64;
+
+    // An array and no list: with fifty thousand groups each object on the way is a miss of the caches.
+    private Entry[] entries = new Entry[RoomMin];
     private int first;
+    private int end;
 
     /// <summary>The group's key; set once.</summary>
     public required string Key { get; init; }
@@ -32,10 +36,13 @@ internal sealed class Window(int capacity, WindowTotals totals)
     public Window? Newer { get; set; }
 
     /// <summary>Number of entries.</summary>
-    public int Count => entries.Count - first;
+    public int Count => end - first;
+
+    /// <summary>Entries that there is memory for.</summary>
+    public int Room => entries.Length;
 
     /// <summary>The entries, oldest first; valid until the next one is added.</summary>
-    public ReadOnlySpan<Entry> Entries => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries)[first..];
+    public ReadOnlySpan<Entry> Entries => entries.AsSpan(first, Count);
 
     /// <summary>What the entries come to.</summary>
     public WindowTotals Totals => totals;
@@ -46,19 +53,16 @@ internal sealed class Window(int capacity, WindowTotals totals)
         if (Newest != long.MinValue && entry.At < Newest - timespan)
             return false;
         Newest = Math.Max(Newest, entry.At);
-        var place = entries.Count;
-        while (place > first && entries[place - 1].At > entry.At)
-            place--;
-        entries.Insert(place, entry);
+        MakeRoom();
+        var place = end++;
+        for (; place > first && entries[place - 1].At > entry.At; place--)
+            entries[place] = entries[place - 1];
+        entries[place] = entry;
         totals.Add(entry);
-        while (first < entries.Count && (entries[first].At < Newest - timespan || Count > capacity))
+        while (first < end && (entries[first].At < Newest - timespan || Count > capacity))
             totals.Remove(entries[first++]);
-        if (first > SkippedMax && first > entries.Count / 2 || first == entries.Count)
-        {
-            entries.RemoveRange(0, first);
-            first = 0;
-        }
-
+        if (entries.Length > RoomKept && Count < entries.Length / 8)
+            MoveInto(new Entry[Math.Max(RoomMin, Count * 2)]);
         return true;
     }
 
@@ -89,9 +93,23 @@ internal sealed class Window(int capacity, WindowTotals totals)
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
             var entry = new Entry(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadUInt64(), reader.ReadDecimal());
-            entries.Add(entry);
+            MakeRoom();
+            entries[end++] = entry;
             totals.Add(entry);
         }
+    }
+
+    /// <summary>At the end of the array: what stays goes to its front, and when that is more than half of it, into one of twice the size. So an entry is moved once on average.</summary>
+    private void MakeRoom()
+    {
+        if (end == entries.Length)
+            MoveInto(Count > entries.Length / 2 ? new Entry[entries.Length * 2] : entries);
+    }
+
+    private void MoveInto(Entry[] into)
+    {
+        Array.Copy(entries, first, into, 0, Count);
+        (entries, end, first) = (into, Count, 0);
     }
 }
 

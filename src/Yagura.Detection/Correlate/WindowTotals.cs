@@ -9,6 +9,7 @@ internal sealed class WindowTotals(SigmaCorrelation correlation)
     private const int ComparedMax = 16;
 
     private readonly int[]? bySource = correlation.Kind == CorrelationKind.Temporal ? new int[correlation.Sources.Length] : null;
+    private readonly bool sums = correlation.Kind is CorrelationKind.ValueSum or CorrelationKind.ValueAverage;
     private readonly List<decimal>? sorted = correlation.Kind == CorrelationKind.ValuePercentile ? [] : null;
     private Dictionary<ulong, int>? byValue;
     private decimal sum;
@@ -22,7 +23,8 @@ internal sealed class WindowTotals(SigmaCorrelation correlation)
         if (byValue is not null)
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(byValue, entry.Value, out _)++;
         sorted?.Insert(PlaceOf(entry.Number), entry.Number);
-        sum += entry.Number;
+        if (sums)
+            sum += entry.Number;
     }
 
     /// <summary>An entry left.</summary>
@@ -33,7 +35,8 @@ internal sealed class WindowTotals(SigmaCorrelation correlation)
         if (byValue is not null && --System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(byValue, entry.Value) == 0)
             byValue.Remove(entry.Value);
         sorted?.RemoveAt(PlaceOf(entry.Number));
-        sum -= entry.Number;
+        if (sums)
+            sum -= entry.Number;
     }
 
     /// <summary>The number that the correlation's bounds are asked about.</summary>

@@ -41,6 +41,18 @@ public sealed class WindowTotalsTests
         Assert.Equal(Capacity, window.Count);
     }
 
+    [Fact]
+    public void A_window_that_empties_gives_its_room_back()
+    {
+        var window = new Window(capacity: 10_000, new WindowTotals(Correlation("event_count"))) { Key = "k" };
+        for (var sequence = 1; sequence <= 10_000; sequence++)
+            window.Add(new Entry(At: 1, sequence, 0, 0, 0), Timespan);
+        Assert.InRange(window.Room, 10_000, 20_000);
+        window.Add(new Entry(At: 5_000, 10_001, 0, 0, 0), Timespan);
+        Assert.Equal([10_001], window.Entries.ToArray().Select(one => one.Sequence));
+        Assert.InRange(window.Room, 1, 100);
+    }
+
     private static decimal Anew(string kind, List<Entry> entries) => kind switch
     {
         "event_count" => entries.Count,
