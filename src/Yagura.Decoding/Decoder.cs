@@ -37,6 +37,9 @@ public sealed class Decoder
     private readonly UrlFields urlFields;
     private readonly PathFields pathFields;
     private readonly Line line = new();
+
+    /// <summary>Where the second reading of a line is tried.</summary>
+    private readonly Event other = new();
     private StoredRecord? stored;
     private SourceContext? context;
     private int item;
@@ -93,6 +96,7 @@ public sealed class Decoder
     private void Fill(Event target)
     {
         target.Begin(layout, stored!, item);
+        line.Effort.Begin();
         line.HasDeviceTime = false;
         line.InnerTime = null;
         SetIdentity(target);
@@ -107,15 +111,15 @@ public sealed class Decoder
     /// <summary>File logs begin with a time that is no header: when nobody understood the message, the whole line is tried; if that is no better, the header stands.</summary>
     private void FillBare(Event target)
     {
-        var before = Status;
+        var (before, id) = (Status, DecoderId);
         line.Envelope.MakeBare();
         line.Take(line.Envelope.Message, MatchedMax);
-        Fill(target);
+        line.Target = other;
+        Fill(other);
         if (IsSettled || Status < before)
-            return;
-        SyslogReader.Read(stored!.Record.Payload.Span, line.Envelope);
-        line.Take(line.Envelope.Message, MatchedMax);
-        Fill(target);
+            target.Exchange(other);
+        else
+            (Status, DecoderId) = (before, id);
     }
 
     /// <summary>Decodes the first event of a record: all there is, but for JSON arrays.</summary>
@@ -173,13 +177,15 @@ public sealed class Decoder
         return false;
     }
 
-    private bool Run(Plan[] candidates, ref Plan? recognised)
+    private bool Run(Candidates candidates, ref Plan? recognised)
     {
-        foreach (var plan in candidates)
+        for (var i = candidates.Next(line, 0); i >= 0; i = candidates.Next(line, i + 1))
         {
-            if (((recognised is not null || line.IsInner) && plan.FormOnly) || (line.IsInner && plan.Inner is not null))
+            var candidate = candidates[i];
+            var plan = candidate.Plan;
+            if (plan.RefusedBy == line.Reading || ((recognised is not null || line.IsInner) && plan.FormOnly) || (line.IsInner && plan.Inner is not null))
                 continue;
-            if (plan.Recognises(line) && Run(plan, ref recognised))
+            if (candidate.Recognises(line) && Run(plan, ref recognised))
                 return true;
         }
 
@@ -191,6 +197,7 @@ public sealed class Decoder
         if (!plan.TakeApart(line))
         {
             recognised ??= plan;
+            plan.RefusedBy = line.Reading;
             return false;
         }
 

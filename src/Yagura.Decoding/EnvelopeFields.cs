@@ -16,6 +16,12 @@ internal sealed class EnvelopeFields(EventLayout layout)
         "yagura.relay.host", "host.hostname", "host.ip", "yagura.parse.cut",
     ];
 
+    /// <summary>Parameters of structured data that are looked at.</summary>
+    private const int ParametersMax = 512;
+
+    /// <summary>Longest id of an element that names its parameters, in bytes (RFC 5424 section 6.3.2: 32).</summary>
+    private const int ElementMax = 256;
+
     private static readonly byte[][] Facilities =
     [
         .. new[]
@@ -89,16 +95,19 @@ internal sealed class EnvelopeFields(EventLayout layout)
             return;
         var target = line.Target;
         var cursor = new StructuredDataCursor(line.Region(line.Envelope.StructuredData));
-        while (cursor.MoveNext(target))
+        for (var count = 0; count < ParametersMax && cursor.MoveNext(target); count++)
         {
             var stem = "log.syslog.structured_data."u8;
-            var element = cursor.Element.IsEmpty ? 0 : cursor.Element.Length + 1;
+            var element = cursor.Element.IsEmpty || cursor.Element.Length > ElementMax ? 0 : cursor.Element.Length + 1;
             var length = stem.Length + element + cursor.Name.Length;
             var name = target.Reserve(length);
             stem.CopyTo(name);
-            cursor.Element.CopyTo(name[stem.Length..]);
             if (element > 0)
+            {
+                cursor.Element.CopyTo(name[stem.Length..]);
                 name[stem.Length + element - 1] = (byte)'.';
+            }
+
             cursor.Name.CopyTo(name[(length - cursor.Name.Length)..]);
             target.AddUndeclared(target.Keep(length, ValueKind.Text), cursor.Value);
             if (cursor.Element.SequenceEqual("meta"u8) && cursor.Name.SequenceEqual("sequenceId"u8))

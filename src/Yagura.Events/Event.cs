@@ -19,7 +19,7 @@ public sealed class Event
     private int arenaUsed;
     private Slot[] elements = new Slot[16];
     private int elementsUsed;
-    private readonly (Slot Name, Slot Value)[] undeclared = new (Slot, Slot)[UndeclaredMax];
+    private (Slot Name, Slot Value)[] undeclared = new (Slot, Slot)[UndeclaredMax];
 
     /// <summary>The layout its slots follow.</summary>
     public EventLayout Layout { get; private set; } = EventLayout.Of(number: 0, []);
@@ -131,6 +131,46 @@ public sealed class Event
         var list = new Slot(elementsUsed, values.Length, ValueKind.List, InArena: true);
         elementsUsed += values.Length;
         return list;
+    }
+
+    /// <summary>A list with one value more; in place when nothing was listed since, else as a copy.</summary>
+    public Slot Append(Slot list, Slot value)
+    {
+        if (list.Kind == ValueKind.List && list.Offset + list.Length == elementsUsed && elementsUsed < elements.Length)
+        {
+            elements[elementsUsed++] = value;
+            return list with { Length = list.Length + 1 };
+        }
+
+        var before = list.Kind == ValueKind.List ? list.Length : 1;
+        if (elements.Length - elementsUsed < before + 1)
+            Array.Resize(ref elements, Math.Max(elements.Length * 2, elementsUsed + before + 1));
+        var start = elementsUsed;
+        if (list.Kind == ValueKind.List)
+            elements.AsSpan(list.Offset, before).CopyTo(elements.AsSpan(start));
+        else
+            elements[start] = list;
+        elements[start + before] = value;
+        elementsUsed += before + 1;
+        return new Slot(start, before + 1, ValueKind.List, InArena: true);
+    }
+
+    /// <summary>Exchanges everything with another event of the same record, so that the better of two readings can be kept.</summary>
+    public void Exchange(Event other)
+    {
+        (slots, other.slots) = (other.slots, slots);
+        (present, other.present) = (other.present, present);
+        (presentCount, other.presentCount) = (other.presentCount, presentCount);
+        (arena, other.arena) = (other.arena, arena);
+        (arenaUsed, other.arenaUsed) = (other.arenaUsed, arenaUsed);
+        (elements, other.elements) = (other.elements, elements);
+        (elementsUsed, other.elementsUsed) = (other.elementsUsed, elementsUsed);
+        (undeclared, other.undeclared) = (other.undeclared, undeclared);
+        (UndeclaredCount, other.UndeclaredCount) = (other.UndeclaredCount, UndeclaredCount);
+        (UndeclaredDropped, other.UndeclaredDropped) = (other.UndeclaredDropped, UndeclaredDropped);
+        (Layout, other.Layout) = (other.Layout, Layout);
+        (Stored, other.Stored) = (other.Stored, Stored);
+        (Item, other.Item) = (other.Item, Item);
     }
 
     /// <summary>Copies bytes into the arena and returns where they are.</summary>

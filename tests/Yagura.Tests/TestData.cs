@@ -11,11 +11,17 @@ internal static class TestData
     /// <summary>A folder of shared test data; skips the test when it is not there.</summary>
     public static string Shared(string folder)
     {
-        var candidates = new[] { Environment.GetEnvironmentVariable("YAGURA_TEST_DATA"), Path.Combine(Root, "..", "shared"), Path.Combine(Root, "..", "..", "shared") };
-        var found = candidates.Where(one => !string.IsNullOrEmpty(one)).Select(one => Path.Combine(one!, folder)).FirstOrDefault(Directory.Exists);
+        var found = SharedOrNull(folder);
         if (found is null)
             Assert.Skip($"no folder {folder} in YAGURA_TEST_DATA or ../shared");
         return found;
+    }
+
+    /// <summary>A folder of shared test data; null when it is not there.</summary>
+    public static string? SharedOrNull(string folder)
+    {
+        var candidates = new[] { Environment.GetEnvironmentVariable("YAGURA_TEST_DATA"), Path.Combine(Root, "..", "shared"), Path.Combine(Root, "..", "..", "shared") };
+        return candidates.Where(one => !string.IsNullOrEmpty(one)).Select(one => Path.Combine(one!, folder)).FirstOrDefault(Directory.Exists);
     }
 
     private static string FindRoot()

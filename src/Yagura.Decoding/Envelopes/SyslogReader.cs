@@ -13,6 +13,9 @@ internal static class SyslogReader
     /// <summary>Headers that relays may have stacked before the device's own.</summary>
     private const int HeadersMax = 3;
 
+    /// <summary>Bytes in which a header is looked for, its structured data included.</summary>
+    private const int HeaderMax = 16 * 1024;
+
     public static void Read(ReadOnlySpan<byte> payload, Envelope envelope)
     {
         envelope.Clear();
@@ -24,7 +27,7 @@ internal static class SyslogReader
         var bare = Math.Max(at, Priority(line, at, out _));
         for (var header = 0; header < HeadersMax; header++)
         {
-            var next = ReadHeader(line, at, envelope);
+            var next = ReadHeader(line[..Math.Min(line.Length, at + HeaderMax)], at, envelope);
             if (!BeginsAnotherHeader(line, next, envelope))
             {
                 at = next;

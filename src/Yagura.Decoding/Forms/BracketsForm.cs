@@ -13,7 +13,7 @@ internal sealed class BracketsForm : Form
     {
         var bytes = text.Bytes;
         var found = 0;
-        for (var at = Scan.IndexOf(bytes, 0, (byte)'['); at >= 0; at = Scan.IndexOf(bytes, at, (byte)'['))
+        for (var at = Scan.IndexOf(bytes, 0, (byte)'['); at >= 0 && !parts.IsFull; at = Scan.IndexOf(bytes, at, (byte)'['))
         {
             at++;
             var window = bytes[at..Math.Min(bytes.Length, at + KeyMax)];

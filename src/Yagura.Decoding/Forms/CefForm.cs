@@ -68,7 +68,7 @@ internal sealed class CefForm : Form
         var bytes = text.Bytes;
         pairCount = 0;
         var sign = NextSign(bytes, 0, out var keyStart);
-        while (sign >= 0)
+        while (sign >= 0 && !parts.IsFull)
         {
             var next = NextSign(bytes, sign + 1, out var nextKeyStart);
             var end = next < 0 ? bytes.Length : nextKeyStart;

@@ -18,7 +18,7 @@ internal sealed class FindForm(Pattern[] fragments) : Form
         var any = false;
         foreach (var fragment in fragments)
         {
-            if (!fragment.IsIn(text, found))
+            if (!fragment.IsIn(text, found, parts.Effort))
                 continue;
             fragment.Keep(found, parts);
             any = true;

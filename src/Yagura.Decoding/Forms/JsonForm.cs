@@ -42,6 +42,8 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
                 at = JsonText.SkipSpace(bytes, at + 1);
             if (at >= bytes.Length || bytes[at] == '}')
                 return at++ < bytes.Length;
+            if (parts.IsFull)
+                return false;
             if (!JsonText.TryString(bytes, ref at, out var keyStart, out var keyLength, out var escaped))
                 return false;
             at = JsonText.SkipSpace(bytes, at);
@@ -110,6 +112,7 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
         var bytes = text.Bytes;
         var count = 0;
         var isEnded = false;
+        var value = default(Slot);
         at++;
         while (true)
         {
@@ -131,7 +134,7 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
                 if (!ReadMember(text, ref at, pathLength, depth, parts))
                     break;
             }
-            else if (!JsonText.TryScalar(text, ref at, parts.Target, out var value))
+            else if (count == list.Length ? !JsonText.TrySkipScalar(bytes, ref at) : !JsonText.TryScalar(text, ref at, parts.Target, out value))
             {
                 break;
             }

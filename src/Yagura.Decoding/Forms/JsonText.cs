@@ -68,6 +68,16 @@ internal static class JsonText
         return true;
     }
 
+    /// <summary>Leaves the position after a string, number, boolean or null without looking what it is.</summary>
+    public static bool TrySkipScalar(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        if (bytes[at] == '"')
+            return TryString(bytes, ref at, out _, out _, out _);
+        var stop = bytes[at..].IndexOfAny(ScalarEnd);
+        at = stop < 0 ? bytes.Length : at + stop;
+        return stop != 0;
+    }
+
     /// <summary>Leaves the position after an object or array without looking into it.</summary>
     public static bool SkipNested(ReadOnlySpan<byte> bytes, ref int at)
     {

@@ -15,7 +15,7 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
         var bytes = text.Bytes;
         var at = 0;
         var found = 0;
-        while (at < bytes.Length)
+        while (at < bytes.Length && !parts.IsFull)
         {
             while (at < bytes.Length && (Scan.IsSpace(bytes[at]) || bytes[at] == separator))
                 at++;

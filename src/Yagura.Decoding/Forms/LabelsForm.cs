@@ -13,6 +13,9 @@ internal sealed class LabelsForm : Form
     /// <summary>Longest key, in bytes.</summary>
     private const int KeyMax = 256;
 
+    /// <summary>Most colons of a text at which a label is looked for.</summary>
+    private const int ColonsMax = 1024;
+
     private readonly (byte[] Text, Role Role)[][] byLast = [.. Enumerable.Range(0, 256).Select(_ => Array.Empty<(byte[], Role)>())];
     private readonly byte[] key = new byte[KeyMax];
 
@@ -41,7 +44,8 @@ internal sealed class LabelsForm : Form
         var role = Role.Heading;
         var start = 0;
         var found = false;
-        for (var colon = Scan.IndexOf(bytes, 0, (byte)':'); colon >= 0; colon = Scan.IndexOf(bytes, colon + 1, (byte)':'))
+        var colons = 0;
+        for (var colon = Scan.IndexOf(bytes, 0, (byte)':'); colon >= 0 && colons++ < ColonsMax; colon = Scan.IndexOf(bytes, colon + 1, (byte)':'))
         {
             if (!TryLabel(bytes[start..colon], out var next, out var nextRole, out var length))
                 continue;

@@ -77,7 +77,7 @@ internal sealed class LeefForm : Form
     private static void Attributes(Region text, byte delimiter, Parts parts)
     {
         var at = 0;
-        while (at < text.Length)
+        while (at < text.Length && !parts.IsFull)
         {
             var stop = Scan.IndexOf(text.Bytes, at, delimiter);
             var end = stop < 0 ? text.Length : stop;

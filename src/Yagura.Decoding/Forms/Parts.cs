@@ -13,11 +13,13 @@ internal sealed class Parts
     /// <summary>Added to the part of a key that is one of several names of the same thing: the first that has a value stands.</summary>
     public const int AliasMark = 1 << 20;
 
+    /// <summary>Most keys of one line that are looked at; what stands behind them is counted in <see cref="Dropped"/> and left out.</summary>
+    private const int OffersMax = 2048;
+
     /// <summary>Most notes of one line: one a step.</summary>
     private const int NotesMax = 32;
 
     private readonly Slot[] values;
-    private readonly Slot[] collected = new Slot[ListMax];
     private readonly (Slot Name, Slot Value)[] others = new (Slot, Slot)[Event.UndeclaredMax];
     private readonly byte[] prefix;
     private readonly KeyTable keys;
@@ -25,6 +27,7 @@ internal sealed class Parts
     private int touchedCount;
     private readonly int[] notes = new int[NotesMax];
     private int noteCount;
+    private int offered;
     private Event target = new();
 
     /// <param name="count">Number of parts.</param>
@@ -41,6 +44,9 @@ internal sealed class Parts
     /// <summary>The event whose arena takes unescaped bytes.</summary>
     public Event Target => target;
 
+    /// <summary>What may still be searched.</summary>
+    public Effort Effort { get; private set; } = new();
+
     /// <summary>Numbers that forms noted, in order.</summary>
     public ReadOnlySpan<int> Notes => notes.AsSpan(0, noteCount);
 
@@ -55,14 +61,19 @@ internal sealed class Parts
 
     public Slot this[int part] => values[part];
 
-    public void Begin(Event forEvent)
+    /// <summary>Whether the line has brought more keys than are looked at: a form may stop.</summary>
+    public bool IsFull => offered > OffersMax;
+
+    public void Begin(Event forEvent, Effort effort)
     {
         target = forEvent;
+        Effort = effort;
         foreach (var part in Touched)
             values[part] = default;
         touchedCount = 0;
         OtherCount = 0;
         Dropped = 0;
+        offered = 0;
         noteCount = 0;
     }
 
@@ -89,6 +100,12 @@ internal sealed class Parts
     /// <summary>Offers a key of the line with its value.</summary>
     public void Put(ReadOnlySpan<byte> key, Slot value)
     {
+        if (++offered > OffersMax)
+        {
+            Dropped++;
+            return;
+        }
+
         var part = keys.Find(key);
         if (part >= AliasMark)
         {
@@ -125,31 +142,18 @@ internal sealed class Parts
     /// <summary>One value out of two: a key that comes again makes a list.</summary>
     private Slot Join(Slot before, Slot added)
     {
-        var count = 0;
-        Collect(before, ref count);
-        Collect(added, ref count);
-        return target.List(collected.AsSpan(0, count));
+        if (added.Kind != ValueKind.List)
+            return JoinOne(before, added);
+        foreach (var value in target.Elements(added))
+            before = JoinOne(before, value);
+        return before;
     }
 
-    private void Collect(Slot value, ref int count)
+    private Slot JoinOne(Slot before, Slot added)
     {
-        if (value.Kind != ValueKind.List)
-        {
-            Collect(new ReadOnlySpan<Slot>(in value), ref count);
-            return;
-        }
-
-        Collect(target.Elements(value), ref count);
-    }
-
-    private void Collect(ReadOnlySpan<Slot> added, ref int count)
-    {
-        foreach (var value in added)
-        {
-            if (count == ListMax)
-                Dropped++;
-            else
-                collected[count++] = value;
-        }
+        if (before.Kind != ValueKind.List || before.Length < ListMax)
+            return target.Append(before, added);
+        Dropped++;
+        return before;
     }
 }

@@ -28,9 +28,6 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Texts that whatever matches holds, in order.</summary>
     public IReadOnlyList<byte[]> Literals => literals;
 
-    /// <summary>Pairs of bytes that whatever matches holds.</summary>
-    public ushort[] Pairs { get; } = PairSet.Of(literals);
-
     /// <summary>Longest capture of a fragment, in bytes: beyond it the literals only happen to stand in one line.</summary>
     private const int FragmentMax = 1024;
 
@@ -49,20 +46,20 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     }
 
     /// <summary>Whether the text matches. The captured texts are written to <paramref name="found"/>, one for each capture.</summary>
-    public bool Matches(Region text, Span<Slot> found)
+    public bool Matches(Region text, Span<Slot> found, Effort effort)
     {
         var tries = TriesMax;
-        return text.Bytes.StartsWith(literals[0]) && MatchesFrom(text, 0, literals[0].Length, found, ref tries);
+        return text.Bytes.StartsWith(literals[0]) && MatchesFrom(text, 0, literals[0].Length, found, effort, ref tries);
     }
 
-    private bool MatchesFrom(Region text, int first, int start, Span<Slot> found, ref int tries)
+    private bool MatchesFrom(Region text, int first, int start, Span<Slot> found, Effort effort, ref int tries)
     {
         var at = start;
         for (var i = first; i < captures.Length; i++)
         {
             if (captures[i].Greedy && i < captures.Length - 1)
-                return MatchesGreedy(text, i, at, found, ref tries);
-            var end = End(text.Bytes, at, literals[i + 1], captures[i], isLast: i == captures.Length - 1);
+                return MatchesGreedy(text, i, at, found, effort, ref tries);
+            var end = End(text.Bytes, at, literals[i + 1], captures[i], effort, isLast: i == captures.Length - 1);
             if (end < 0 || !Take(text, i, at, end, found, out at))
                 return false;
         }
@@ -71,14 +68,17 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     }
 
     /// <summary>Tries the places of the next literal from the last one back to the first, a bounded number of times.</summary>
-    private bool MatchesGreedy(Region text, int capture, int start, Span<Slot> found, ref int tries)
+    private bool MatchesGreedy(Region text, int capture, int start, Span<Slot> found, Effort effort, ref int tries)
     {
         var literal = literals[capture + 1];
         var window = text.Bytes[start..];
         for (var place = window.LastIndexOf(literal); place >= 0 && tries > 0; place = window[..place].LastIndexOf(literal))
         {
             tries--;
-            if (Take(text, capture, start, start + place, found, out var next) && MatchesFrom(text, capture + 1, next, found, ref tries))
+            if (!effort.TrySearch(window.Length - place))
+                return false;
+            window = window[..(place + literal.Length)];
+            if (Take(text, capture, start, start + place, found, out var next) && MatchesFrom(text, capture + 1, next, found, effort, ref tries))
                 return true;
         }
 
@@ -95,23 +95,23 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
         if (!Passes(captured.Bytes, captures[capture].Check))
             return false;
         found[capture] = captured.Slot(ValueKind.Text);
-        while (isPadded && literal.Length > 0 && text.Bytes[next..].StartsWith(literal))
-            next += literal.Length;
+        if (isPadded)
+            next = AfterPadding(text.Bytes, next, literal);
         return true;
     }
 
     /// <summary>Whether the pattern stands somewhere in the text: after a word's beginning, with its last capture as long as its check allows.</summary>
-    public bool IsIn(Region text, Span<Slot> found)
+    public bool IsIn(Region text, Span<Slot> found, Effort effort)
     {
         var first = literals[0];
         var at = 0;
         for (var place = 0; place < PlacesMax; place++)
         {
             var next = text.Bytes[at..].IndexOf(first);
-            if (next < 0)
+            if (!effort.TrySearch(next < 0 ? text.Length - at : next) || next < 0)
                 return false;
             at += next;
-            if ((at == 0 || !IsWordByte(first[0]) || !IsWordByte(text.Bytes[at - 1])) && StandsAt(text, at + first.Length, found))
+            if ((at == 0 || !IsWordByte(first[0]) || !IsWordByte(text.Bytes[at - 1])) && StandsAt(text, at + first.Length, found, effort))
                 return true;
             at++;
         }
@@ -119,13 +119,13 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
         return false;
     }
 
-    private bool StandsAt(Region text, int start, Span<Slot> found)
+    private bool StandsAt(Region text, int start, Span<Slot> found, Effort effort)
     {
         var at = start;
         for (var i = 0; i < captures.Length; i++)
         {
             var literal = literals[i + 1];
-            var end = literal.Length == 0 ? at + Run(text.Bytes[at..], captures[i].Check) : End(text.Bytes, at, literal, captures[i], isLast: false);
+            var end = literal.Length == 0 ? at + Run(text.Bytes[at..], captures[i].Check) : End(text.Bytes, at, literal, captures[i], effort, isLast: false);
             if (end < 0 || end - at > FragmentMax || !Take(text, i, at, end, found, out at))
                 return false;
         }
@@ -166,7 +166,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
         }
     }
 
-    private static int End(ReadOnlySpan<byte> bytes, int at, byte[] literal, Capture capture, bool isLast)
+    private static int End(ReadOnlySpan<byte> bytes, int at, byte[] literal, Capture capture, Effort effort, bool isLast)
     {
         if (isLast)
         {
@@ -175,12 +175,30 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
         }
 
         if (capture.Padded)
-            while (bytes[at..].StartsWith(literal) && literal.Length > 0)
-                at += literal.Length;
+        {
+            var padded = AfterPadding(bytes, at, literal);
+            if (!effort.TrySearch(padded - at))
+                return -1;
+            at = padded;
+        }
+
         if (capture.Quoted)
-            return QuotedEnd(bytes, at, literal);
+            return effort.TryForm(bytes.Length - at) ? QuotedEnd(bytes, at, literal) : -1;
         var found = bytes[at..].IndexOf(literal);
-        return found < 0 ? -1 : at + found;
+        return !effort.TrySearch(found < 0 ? bytes.Length - at : found) || found < 0 ? -1 : at + found;
+    }
+
+    private static int AfterPadding(ReadOnlySpan<byte> bytes, int at, byte[] literal)
+    {
+        if (literal.Length == 1)
+        {
+            var other = bytes[at..].IndexOfAnyExcept(literal[0]);
+            return other < 0 ? bytes.Length : at + other;
+        }
+
+        while (literal.Length > 0 && bytes[at..].StartsWith(literal))
+            at += literal.Length;
+        return at;
     }
 
     private static int QuotedEnd(ReadOnlySpan<byte> bytes, int start, byte[] literal)

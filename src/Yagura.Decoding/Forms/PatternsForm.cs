@@ -19,7 +19,7 @@ internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lis
         var list = by < 0 ? -1 : values.Find(parts.Target.Bytes(parts[by]));
         foreach (var (pattern, note) in list < 0 ? lists[^1] : lists[list])
         {
-            if (!pattern.Matches(text, found))
+            if (!pattern.Matches(text, found, parts.Effort))
                 continue;
             pattern.Keep(found, parts);
             parts.AddNote(note);

@@ -10,7 +10,7 @@ internal sealed class StructuredDataForm : Form
     {
         var cursor = new StructuredDataCursor(text);
         var found = 0;
-        while (cursor.MoveNext(parts.Target))
+        while (!parts.IsFull && cursor.MoveNext(parts.Target))
         {
             parts.Put(cursor.Name, cursor.Value);
             found++;

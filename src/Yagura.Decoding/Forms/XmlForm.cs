@@ -27,7 +27,7 @@ internal sealed class XmlForm(KeyTable lifted) : Form
         var bytes = text.Bytes;
         depth = 0;
         var found = false;
-        for (var at = Next(bytes, 0); at >= 0 && at + 1 < bytes.Length; at = Next(bytes, at))
+        for (var at = Next(bytes, 0); at >= 0 && at + 1 < bytes.Length && !parts.IsFull; at = Next(bytes, at))
         {
             if (bytes[at + 1] is (byte)'!' or (byte)'?')
             {

@@ -48,32 +48,9 @@ internal static class Fill
             return;
         }
 
-        if (!isList || Holds(target, slot, target.Bytes(value)))
-            return;
-        // As many as there are: clearing room for the most of them took half of all decoding.
-        Span<Slot> values = stackalloc Slot[Math.Min(ListMax, CountOf(target, before) + CountOf(target, value))];
-        var count = 0;
-        Collect(target, before, values, ref count);
-        Collect(target, value, values, ref count);
-        target.SetList(slot, values[..count]);
-    }
-
-    private static int CountOf(Event target, Slot value) => value.Kind == ValueKind.List ? target.Elements(value).Length : 1;
-
-    private static void Collect(Event target, Slot value, Span<Slot> values, ref int count)
-    {
-        if (value.Kind != ValueKind.List)
-        {
-            if (count < ListMax)
-                values[count++] = value;
-            return;
-        }
-
-        foreach (var element in target.Elements(value))
-        {
-            if (count < ListMax)
-                values[count++] = element;
-        }
+        var isFull = before.Kind == ValueKind.List && before.Length >= ListMax;
+        if (isList && !isFull && !Holds(target, slot, target.Bytes(value)))
+            target.SetSlot(slot, target.Append(before, value));
     }
 
     private static bool Holds(Event target, int slot, ReadOnlySpan<byte> wanted)

@@ -9,37 +9,48 @@ namespace Yagura.Decoding.Plans;
 /// </remarks>
 internal sealed class Dispatch
 {
-    private readonly Plan[] header;
-    private readonly Plan[][] body = new Plan[257][];
+    /// <summary>Bytes that one list of <see cref="body"/> is for: patterns tell no more of them apart, and each list must stay near the processor.</summary>
+    private static readonly string[] FirstBytes = ["0123456789", "ABCDEFabcdef", "GHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz", "{", "<", "[", "-", ":"];
+
+    private readonly byte[] groupOf = new byte[256];
+    private readonly Candidates[] body;
+    private readonly Candidates none = new([]);
     private readonly KeyTable programs;
-    private readonly Plan[][] byProgram;
-    private readonly Plan[] headerOther;
+    private readonly Candidates[] byProgram;
+    private readonly Candidates headerOther;
 
     /// <param name="plans">In the order of rank and name.</param>
     /// <param name="programsOf">Whole program names that a plan asks for.</param>
     public Dispatch(IReadOnlyList<Plan> plans, Func<Plan, IReadOnlyList<string>> programsOf)
     {
-        header = [.. plans.Where(plan => plan.Recognisers.Any(one => !one.AsksBodyOnly))];
-        headerOther = [.. header.Where(plan => plan.Recognisers.Any(one => !one.AsksBodyOnly && (one.Programs is null || one.ProgramPrefixes.Length > 0)))];
+        Plan[] header = [.. plans.Where(plan => plan.Recognisers.Any(one => !one.AsksBodyOnly))];
+        Plan[] other = [.. header.Where(plan => plan.Recognisers.Any(one => !one.AsksBodyOnly && (one.Programs is null || one.ProgramPrefixes.Length > 0)))];
         var names = header.SelectMany(programsOf).Distinct(StringComparer.Ordinal).ToArray();
         programs = new KeyTable([.. names.Select((name, number) => KeyValuePair.Create(name, number))]);
-        byProgram = [.. names.Select(name => header.Where(plan => programsOf(plan).Contains(name) || headerOther.Contains(plan)).ToArray())];
-        for (var first = 0; first < 256; first++)
-            body[first] = [.. plans.Where(plan => plan.Recognisers.Any(one => one.AsksBodyOnly && one.CanBegin((byte)first)))];
-        body[256] = [];
+        headerOther = new Candidates(other.SelectMany(plan => plan.Candidates.Where(one => one.Recogniser.Programs is null || one.Recogniser.ProgramPrefixes.Length > 0)));
+        byProgram = [.. names.Select(name => new Candidates(header.Where(plan => programsOf(plan).Contains(name) || other.Contains(plan))
+            .SelectMany(plan => plan.Candidates).Where(one => one.Recogniser.Programs is null || one.Recogniser.IsProgram(Plan.Utf8(name)))))];
+        for (var group = 0; group < FirstBytes.Length; group++)
+        {
+            foreach (var value in FirstBytes[group])
+                groupOf[value] = (byte)(group + 1);
+        }
+
+        body = [.. Enumerable.Range(0, FirstBytes.Length + 1).Select(group => new Candidates(plans.SelectMany(plan => plan.Candidates)
+            .Where(one => one.Recogniser.AsksBodyOnly && Enumerable.Range(0, 256).Any(first => groupOf[first] == group && one.CanBegin((byte)first)))))];
     }
 
-    /// <summary>Plans that ask for something in this line's header.</summary>
-    public Plan[] ByHeader(Line line)
+    /// <summary>Candidates that ask for something in this line's header.</summary>
+    public Candidates ByHeader(Line line)
     {
         var number = programs.Find(line.Envelope.Program.Of(line.Text));
         return number < 0 ? headerOther : byProgram[number];
     }
 
-    /// <summary>Plans that only look at the body.</summary>
-    public Plan[] ByBody(Line line)
+    /// <summary>Candidates that only look at the body.</summary>
+    public Candidates ByBody(Line line)
     {
         var message = line.MessageBytes;
-        return body[message.IsEmpty ? 256 : message[0]];
+        return message.IsEmpty ? none : body[groupOf[message[0]]];
     }
 }

@@ -35,7 +35,18 @@ internal sealed class Plan
 
     public required bool FormOnly { get; init; }
 
-    public required Recogniser[] Recognisers { get; init; }
+    public required Recogniser[] Recognisers
+    {
+        get;
+        init
+        {
+            field = value;
+            candidates = new Candidates(value.SelectMany(one => one.Expand(this)));
+        }
+    }
+
+    /// <summary>The ways in which it recognises lines.</summary>
+    public IReadOnlyList<Candidate> Candidates => candidates.All;
 
     public required StepPlan[] Steps { get; init; }
 
@@ -73,14 +84,18 @@ internal sealed class Plan
     /// <summary>Values that mean "not there".</summary>
     public required KeyTable Nothing { get; init; }
 
+    private readonly Candidates candidates = new([]);
     private readonly int[][] placesOf = [];
     private readonly ulong[] due = [];
 
+    /// <summary>Number of the reading that it recognised but could not take apart: it would not the next time either.</summary>
+    public long RefusedBy { get; set; }
+
     public bool Recognises(Line line)
     {
-        foreach (var recogniser in Recognisers)
+        for (var i = candidates.Next(line, 0); i >= 0; i = candidates.Next(line, i + 1))
         {
-            if (recogniser.Recognises(line))
+            if (candidates[i].Recognises(line))
                 return true;
         }
 
@@ -90,14 +105,14 @@ internal sealed class Plan
     /// <summary>Takes the line apart. False when it is not this decoder's: nothing was set then.</summary>
     public bool TakeApart(Line line)
     {
-        Parts.Begin(line.Target);
+        Parts.Begin(line.Target, line.Effort);
         EnvelopeParts.Set(Parts, line);
         foreach (var step in Steps)
         {
             if (!ConditionPlan.All(step.When, Parts))
                 continue;
             var isThere = Parts[step.On].Kind != ValueKind.Absent;
-            if ((!isThere || !step.Form.Read(Parts.Region(step.On), Parts)) && step.Required)
+            if ((!isThere || !line.Effort.TryForm(Parts[step.On].Length) || !step.Form.Read(Parts.Region(step.On), Parts)) && step.Required)
                 return false;
         }
 

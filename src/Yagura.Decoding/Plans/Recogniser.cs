@@ -7,7 +7,6 @@ namespace Yagura.Decoding.Plans;
 /// <summary>Whether a line looks like a decoder's, in the order of cost.</summary>
 internal sealed class Recogniser
 {
-    private ushort[]? pairs;
     private readonly Slot[] found = new Slot[Pattern.CapturesMax];
 
     public required KeyTable? Programs { get; init; }
@@ -33,24 +32,25 @@ internal sealed class Recogniser
 
     public required Pattern[] Shapes { get; init; }
 
-    /// <summary>Pairs of bytes that every message of this kind holds.</summary>
-    public ushort[] Pairs => pairs ??= PairSet.Of([.. Contains, .. CefVendors.Length > 0 ? ["CEF:"u8.ToArray()] : Array.Empty<byte[]>(), .. Starts.Length == 1 ? Starts : [], .. Shapes.Length == 1 ? Shapes[0].Literals : []]);
+    /// <summary>Texts that every message of this kind holds.</summary>
+    public IEnumerable<byte[]> Literals => [.. Contains, .. CefVendors.Length > 0 ? ["CEF:"u8.ToArray()] : Array.Empty<byte[]>()];
+
+    /// <summary>Parts of the header without which no line is of this kind.</summary>
+    public HeaderParts Needs => (Programs is null ? HeaderParts.None : HeaderParts.Program) | (Facilities is null ? HeaderParts.None : HeaderParts.Facility)
+        | (MessageIds is null ? HeaderParts.None : HeaderParts.MessageId) | (StructuredData.Length == 0 ? HeaderParts.None : HeaderParts.StructuredData);
 
     /// <summary>Whether only the body is asked, so that the first byte of the body can rule it out.</summary>
     public bool AsksBodyOnly => Programs is null && Facilities is null && MessageIds is null && StructuredData.Length == 0;
 
-    /// <summary>Whether a body that begins with the byte can be recognised.</summary>
-    public bool CanBegin(byte first)
-    {
-        if (Starts.Length > 0)
-            return Starts.Any(start => start[0] == first);
-        return Shapes.Length == 0 || CefVendors.Length > 0 || Shapes.Any(shape => shape.CanBegin(first));
-    }
+    /// <summary>Each beginning with each shape that it allows.</summary>
+    public IEnumerable<Candidate> Expand(Plan plan) =>
+        from start in Starts.DefaultIfEmpty(null)
+        from shape in Shapes.DefaultIfEmpty(null)
+        select new Candidate(plan, this, start, shape);
 
-    public bool Recognises(Line line)
+    /// <summary>Whether the line is of this kind, with one of its beginnings and one of its shapes (null when it asks for none).</summary>
+    public bool Recognises(Line line, byte[]? start, Pattern? shape)
     {
-        if (!line.Pairs.MayHold(Pairs))
-            return false;
         var payload = line.Text;
         var envelope = line.Envelope;
         if (Programs is not null && !IsProgram(envelope.Program.Of(payload)))
@@ -64,10 +64,10 @@ internal sealed class Recogniser
         var message = line.MessageBytes;
         if (CefVendors.Length > 0 && !IsCef(message))
             return false;
-        return StartsAny(message) && ContainsAll(message) && HasShape(line);
+        return (start is null || message.StartsWith(start)) && ContainsAll(message, line.Effort) && (shape is null || shape.Matches(line.Region(line.Message), found, line.Effort));
     }
 
-    private bool IsProgram(ReadOnlySpan<byte> program)
+    public bool IsProgram(ReadOnlySpan<byte> program)
     {
         if (Programs!.Find(program) >= 0)
             return true;
@@ -91,40 +91,16 @@ internal sealed class Recogniser
         return false;
     }
 
-    private bool StartsAny(ReadOnlySpan<byte> message)
-    {
-        foreach (var start in Starts)
-        {
-            if (message.StartsWith(start))
-                return true;
-        }
-
-        return Starts.Length == 0;
-    }
-
-    private bool ContainsAll(ReadOnlySpan<byte> message)
+    private bool ContainsAll(ReadOnlySpan<byte> message, Effort effort)
     {
         foreach (var text in Contains)
         {
-            if (message.IndexOf(text) < 0)
+            var place = message.IndexOf(text);
+            if (!effort.TrySearch(place < 0 ? message.Length : place) || place < 0)
                 return false;
         }
 
         return true;
-    }
-
-    private bool HasShape(Line line)
-    {
-        if (Shapes.Length == 0)
-            return true;
-        var region = line.Region(line.Message);
-        foreach (var shape in Shapes)
-        {
-            if (line.Pairs.MayHold(shape.Pairs) && shape.Matches(region, found))
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>Vendor and product of a CEF header, any case.</summary>

@@ -9,6 +9,9 @@ namespace Yagura.Decoding.Plans;
 /// <summary>One field that a part fills, compiled: slot, type, table.</summary>
 internal sealed class TargetPlan
 {
+    /// <summary>Most pieces of a value that is split.</summary>
+    private const int PiecesMax = 512;
+
     public required int Slot { get; init; }
 
     public required FieldType Type { get; init; }
@@ -69,7 +72,7 @@ internal sealed class TargetPlan
     private bool ApplySplit(Region text, Line line)
     {
         var all = true;
-        for (var at = 0; at <= text.Length;)
+        for (var (at, count) = (0, 0); at <= text.Length && count < PiecesMax; count++)
         {
             var stop = Scan.IndexOf(text.Bytes, at, Split);
             var end = stop < 0 ? text.Length : stop;

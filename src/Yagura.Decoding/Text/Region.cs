@@ -30,12 +30,9 @@ internal readonly ref struct Region(ReadOnlySpan<byte> bytes, int offset, bool i
     /// <summary>The region without white space at its ends.</summary>
     public Region Trim()
     {
-        var start = 0;
-        var end = Bytes.Length;
-        while (start < end && Scan.IsSpace(Bytes[start]))
-            start++;
-        while (end > start && Scan.IsSpace(Bytes[end - 1]))
-            end--;
-        return Slice(start, end - start);
+        if (Bytes.IsEmpty || (!Scan.IsSpace(Bytes[0]) && !Scan.IsSpace(Bytes[^1])))
+            return this;
+        var start = Bytes.IndexOfAnyExcept(Scan.Spaces);
+        return start < 0 ? Slice(0, 0) : Slice(start, Bytes.LastIndexOfAnyExcept(Scan.Spaces) + 1 - start);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace Yagura.Decoding.Text;
@@ -7,6 +8,9 @@ internal static class Scan
 {
     /// <summary>Digits of the longest number read as 64 bits.</summary>
     private const int DigitsMax = 19;
+
+    /// <summary>The bytes of <see cref="IsSpace"/>.</summary>
+    public static readonly SearchValues<byte> Spaces = SearchValues.Create(" \t\r\n\0\u001D"u8);
 
     /// <summary>White space, and the group separator by which Linux audit parts what it adds.</summary>
     public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0 or 0x1D;

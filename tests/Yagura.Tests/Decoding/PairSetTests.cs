@@ -14,13 +14,15 @@ public sealed class PairSetTests
         var refused = 0;
         for (var round = 0; round < 5_000; round++)
         {
-            var text = new byte[random.Next(0, 5_000)];
+            var text = new byte[random.Next(0, 700)];
             random.NextBytes(text);
-            if (round % 2 == 0) text = [.. text.Select(one => (byte)('a' + one % 26)).Take(300)];
+            if (round % 2 == 0)
+                text = [.. text.Select(one => (byte)('a' + one % 26)).Take(300)];
             byte[][] held = text.Length < 40 ? [] : [text[3..9], text[^8..], text[20..21]];
             set.Take(text);
             Assert.True(set.MayHold(PairSet.Of(held)));
-            if (!set.MayHold(PairSet.Of([Encoding.ASCII.GetBytes("devname=\"FG\"")]))) refused++;
+            if (!set.MayHold(PairSet.Of([Encoding.ASCII.GetBytes("devname=\"FG\"")])))
+                refused++;
         }
 
         Assert.True(refused > 2_000, $"{refused}");
