@@ -26,7 +26,8 @@ public sealed record IntakeLimits
     public int ConnectionsPerPeerMax { get; init; } = 128;
 
     /// <summary>What one connection may have in the gate, taken but unsettled records included, in bytes.</summary>
-    public long DoorBytesMax { get; init; } = 8 * 1024 * 1024;
+    /// <remarks>More than the longest line that can be configured; a loud connection has two batches in it, and more would only be memory.</remarks>
+    public long DoorBytesMax { get; init; } = 5 * 1024 * 1024;
 
     /// <summary>The same in records.</summary>
     public int DoorRecordsMax { get; init; } = 32 * 1024;

@@ -60,6 +60,13 @@ public interface IDiskFile : IDisposable
     /// <summary>Reserves blocks up to a length (fallocate), which the file then has; zeros where nothing was written.</summary>
     void Preallocate(long length);
 
+    /// <summary>From now on whole pages (4096 bytes, also their place in memory) are written past the page cache, where the file system can; else as before.</summary>
+    /// <remarks>How a write reaches the disk, never whether: it is durable after <see cref="SyncData"/> only.</remarks>
+    void PassCache()
+    {
+        // A disk without a cache passes it anyway.
+    }
+
     /// <summary>Cuts or extends to a length.</summary>
     void Truncate(long length);
 

@@ -11,6 +11,8 @@ internal static unsafe partial class Libc
     internal const int Exclusive = 0x80;
     internal const int CloseOnExec = 0x80000;
 
+    internal const int SetFlagsCommand = 4;
+
     internal const int SeekEnd = 2;
     internal const int LockExclusiveNow = 2 | 4;
 
@@ -20,6 +22,7 @@ internal static unsafe partial class Libc
     internal const int EAGAIN = 11;
     internal const int EEXIST = 17;
     internal const int ENOTDIR = 20;
+    internal const int EINVAL = 22;
     internal const int EOPNOTSUPP = 95;
 
     internal const uint FileMode = 0b110_100_000;
@@ -37,6 +40,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
     internal static partial nint WriteAt(int descriptor, byte* from, nint count, long offset);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(int descriptor, int command, int flags);
 
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     internal static partial long Seek(int descriptor, long offset, int whence);
@@ -79,6 +85,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "closedir", SetLastError = true)]
     internal static partial int CloseFolder(nint folder);
+
+    /// <summary>O_DIRECT: the one constant that differs.</summary>
+    internal static int PastCache => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x10000 : 0x4000;
 
     internal static int Errno => Marshal.GetLastPInvokeError();
 }

@@ -4,6 +4,7 @@ namespace Yagura.Archive.Disk;
 internal sealed class LinuxFile(int descriptor, string path) : IDiskFile
 {
     private int _descriptor = descriptor;
+    private bool _passesCache;
 
     public long Length
     {
@@ -51,10 +52,12 @@ internal sealed class LinuxFile(int descriptor, string path) : IDiskFile
                 if (written > 0) done += (int)written;
                 // A write of nothing without an errno would loop for ever: Linux does not do it on files, so it is an error.
                 else if (written == 0) throw new DiskException("pwrite", path, Libc.EIO);
-                else if (Libc.Errno != Libc.EINTR) throw Failed("pwrite");
+                else Again(Libc.Errno);
             }
         }
     }
+
+    public void PassCache() => _passesCache = Libc.Control(Descriptor, Libc.SetFlagsCommand, Libc.ReadWrite | Libc.PastCache) == 0;
 
     public void Preallocate(long length)
     {
@@ -90,6 +93,15 @@ internal sealed class LinuxFile(int descriptor, string path) : IDiskFile
     {
         var current = Interlocked.Exchange(ref _descriptor, -1);
         if (current >= 0) _ = Libc.Close(current);
+    }
+
+    // Some file systems take O_DIRECT and refuse the write that follows, of which nothing was written then: it goes by the cache, as all after it.
+    private void Again(int errno)
+    {
+        if (errno == Libc.EINTR) return;
+        if (errno != Libc.EINVAL || !_passesCache) throw new DiskException("pwrite", path, errno);
+        if (Libc.Control(Descriptor, Libc.SetFlagsCommand, Libc.ReadWrite) != 0) throw Failed("fcntl");
+        _passesCache = false;
     }
 
     private DiskException Failed(string call) => new(call, path, Libc.Errno);

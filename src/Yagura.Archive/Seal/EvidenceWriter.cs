@@ -75,11 +75,11 @@ internal sealed class EvidenceWriter : IDisposable
     {
         if (_recordsInMember > 0 || _members.Count == 0) CloseMember(fastest);
         _file.SyncData();
-        return (Convert.ToHexStringLower(_whole.GetCurrentHash()), Convert.ToHexStringLower(_content.GetCurrentHash()));
+        return (Sum(_whole), Sum(_content));
     }
 
     /// <summary>Each source's share, in ordinal order.</summary>
-    public IReadOnlyList<SealedSource> Sources() => [.. _sources.Select(share => share.Value.Sealed(share.Key))];
+    public IReadOnlyList<SealedSource> Sources() => [.. _sources.Select(share => new SealedSource(share.Key, share.Value.Records, _sources.Count == 1 ? Sum(_content) : share.Value.Lines.Sum()))];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -91,21 +91,34 @@ internal sealed class EvidenceWriter : IDisposable
         foreach (var share in _sources.Values) share.Dispose();
     }
 
-    /// <remarks>Neighbouring lines of one source are hashed in one call: a call a line costs as much as the hashing.</remarks>
     private SourceShare Share(string source)
     {
         if (ReferenceEquals(source, _runSource)) return _runShare!;
         EndRun();
-        if (!_sources.TryGetValue(source, out var share)) _sources.Add(source, share = new SourceShare());
+        if (!_sources.TryGetValue(source, out var share)) _sources.Add(source, share = NewShare());
         (_runSource, _runShare) = (source, share);
         return share;
     }
 
+    /// <remarks>Until the second source comes, the lines of the first are the content, which is hashed anyway: its own hash begins there.</remarks>
+    private SourceShare NewShare()
+    {
+        if (_sources.Count == 1)
+        {
+            var lines = new LineHash(_content.Clone());
+            lines.Add(_member.WrittenSpan);
+            _sources.First().Value.Follow(lines);
+        }
+        return new SourceShare(new LineHash());
+    }
+
     private void EndRun()
     {
-        _runShare?.Add(_member.WrittenSpan[_runStart..]);
+        if (_sources.Count > 1) _runShare!.Lines.Add(_member.WrittenSpan[_runStart..]);
         _runStart = _member.WrittenCount;
     }
+
+    private static string Sum(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetCurrentHash());
 
     private void CloseMember(bool fastest)
     {

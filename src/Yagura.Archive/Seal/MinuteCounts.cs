@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Yagura.Events;
 
@@ -12,14 +13,12 @@ namespace Yagura.Archive.Seal;
 /// </remarks>
 internal sealed class MinuteCounts
 {
-    private readonly SortedDictionary<(long Minute, string Source), long> _counts =
-        new(Comparer<(long Minute, string Source)>.Create(static (left, right) =>
-            left.Minute != right.Minute ? left.Minute.CompareTo(right.Minute) : string.CompareOrdinal(left.Source, right.Source)));
+    private readonly Dictionary<(long Minute, string Source), long> _counts = [];
 
     private (long Minute, string Source) _lastKey = (-1, "");
     private long _lastCount;
 
-    /// <summary>The counts in the file's order.</summary>
+    /// <summary>The counts, in no order.</summary>
     public IReadOnlyDictionary<(long Minute, string Source), long> Counts
     {
         get
@@ -45,7 +44,7 @@ internal sealed class MinuteCounts
     public byte[] Write()
     {
         var text = new StringBuilder();
-        foreach (var ((minute, source), events) in Counts)
+        foreach (var ((minute, source), events) in Counts.OrderBy(count => count.Key.Minute).ThenBy(count => count.Key.Source, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"{MinuteText.Write(minute)} {source} {events}\n");
         return Encoding.ASCII.GetBytes(text.ToString());
     }
@@ -68,11 +67,7 @@ internal sealed class MinuteCounts
 
     private void Settle()
     {
-        if (_lastCount > 0)
-        {
-            _counts.TryGetValue(_lastKey, out var before);
-            _counts[_lastKey] = before + _lastCount;
-        }
+        if (_lastCount > 0) CollectionsMarshal.GetValueRefOrAddDefault(_counts, _lastKey, out _) += _lastCount;
         _lastCount = 0;
     }
 }

@@ -1,21 +1,21 @@
-using System.Security.Cryptography;
-
 namespace Yagura.Archive.Seal;
 
-/// <summary>The running hash over one source's lines.</summary>
-internal sealed class SourceShare : IDisposable
+/// <summary>One source's lines in the evidence that is being written.</summary>
+internal sealed class SourceShare(LineHash lines) : IDisposable
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
     /// <summary>Lines so far.</summary>
     public long Records { get; set; }
 
-    /// <summary>Adds the bytes of lines, each with its LF.</summary>
-    public void Add(ReadOnlySpan<byte> lines) => _hash.AppendData(lines);
+    /// <summary>The running hash over them. That of a file's only source is not kept up: its lines are the content.</summary>
+    public LineHash Lines { get; private set; } = lines;
 
-    /// <summary>The seal's line.</summary>
-    public SealedSource Sealed(string source) => new(source, Records, Convert.ToHexStringLower(_hash.GetCurrentHash()));
+    /// <summary>Another hash, which has taken in all lines so far.</summary>
+    public void Follow(LineHash lines)
+    {
+        Lines.Dispose();
+        Lines = lines;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _hash.Dispose();
+    public void Dispose() => Lines.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Yagura.Events;
 
@@ -12,7 +13,8 @@ internal sealed class BatchWriter
     private const int BytesAtFirst = 64 * 1024;
     private const int RecordFixedBytes = 64;
 
-    private byte[] _buffer = new byte[BytesAtFirst];
+    // Begins at a page, so that it is written to the disk as it stands, without a copy in the page cache.
+    private Memory<byte> _buffer = Pages(BytesAtFirst);
     private int _length;
 
     internal const ushort NullText = ushort.MaxValue;
@@ -20,12 +22,12 @@ internal sealed class BatchWriter
     /// <summary>Encodes the content; <see cref="Seal"/> then makes the whole batch.</summary>
     internal void Encode(IReadOnlyList<RawRecord> records, long[]? repeats, IReadOnlyList<SpoolNote> notes)
     {
-        if (_buffer.Length > KeptBytesMax) _buffer = new byte[BytesAtFirst];
+        if (_buffer.Length > KeptBytesMax) _buffer = Pages(BytesAtFirst);
         _length = BatchHeader.Bytes;
         for (var i = 0; i < notes.Count; i++) Note(notes[i]);
         for (var i = 0; i < records.Count; i++) Record(records[i], repeats is null ? 0 : repeats[i]);
         Reserve(SpoolFormat.PageBytes);
-        _buffer.AsSpan(_length, SpoolFormat.Padded(_length) - _length).Clear();
+        _buffer.Span.Slice(_length, SpoolFormat.Padded(_length) - _length).Clear();
     }
 
     /// <summary>Takes the content of a batch that was read.</summary>
@@ -33,18 +35,18 @@ internal sealed class BatchWriter
     {
         _length = BatchHeader.Bytes;
         Reserve(content.Length + SpoolFormat.PageBytes);
-        content.CopyTo(_buffer.AsSpan(_length));
+        content.CopyTo(_buffer.Span.Slice(_length));
         _length += content.Length;
-        _buffer.AsSpan(_length, SpoolFormat.Padded(_length) - _length).Clear();
+        _buffer.Span.Slice(_length, SpoolFormat.Padded(_length) - _length).Clear();
     }
 
     /// <summary>Puts the header before the content: the bytes to write, and the header with its CRC.</summary>
     internal SealedBatch Seal(ulong salt, ChainPoint at, long committedAt, int records, int notes)
     {
-        var content = _buffer.AsSpan(BatchHeader.Bytes, _length - BatchHeader.Bytes);
+        var content = _buffer.Span.Slice(BatchHeader.Bytes, _length - BatchHeader.Bytes);
         var header = new BatchHeader(salt, at.NextBatch, committedAt, at.NextSequence, records, notes, content.Length, Crc32C.Of(content), at.HeaderCrc);
-        var crc = header.Write(_buffer);
-        return new SealedBatch(header, crc, _buffer.AsMemory(0, header.PaddedBytes));
+        var crc = header.Write(_buffer.Span);
+        return new SealedBatch(header, crc, _buffer[..header.PaddedBytes]);
     }
 
     /// <summary>Bytes that the encoded batch will take in a file.</summary>
@@ -54,7 +56,7 @@ internal sealed class BatchWriter
     {
         var payload = record.Payload.Span;
         Reserve(RecordFixedBytes + TextBound(record.Source) + TextBound(record.Via) + TextBound(record.Peer) + TextBound(record.Gap) + payload.Length);
-        var to = _buffer.AsSpan(_length);
+        var to = _buffer.Span.Slice(_length);
         BinaryPrimitives.WriteInt64LittleEndian(to[4..], record.ReceivedAt.UtcTicks);
         BinaryPrimitives.WriteInt64LittleEndian(to[12..], record.Session);
         BinaryPrimitives.WriteInt64LittleEndian(to[20..], record.Transaction);
@@ -79,7 +81,7 @@ internal sealed class BatchWriter
         var start = _length;
         Reserve(RecordFixedBytes);
         _length += sizeof(int) + 1;
-        _buffer[start + sizeof(int)] = (byte)NoteFrame.KindOf(note);
+        _buffer.Span[start + sizeof(int)] = (byte)NoteFrame.KindOf(note);
         switch (note)
         {
             case AliveNote alive: Number(alive.At.UtcTicks); break;
@@ -101,7 +103,7 @@ internal sealed class BatchWriter
                 break;
             default: throw new ArgumentException($"unknown note {note.GetType().Name}", nameof(note));
         }
-        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(start), _length - start - sizeof(int));
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.Span.Slice(start), _length - start - sizeof(int));
     }
 
     private void Numbers(long first, long second, long third)
@@ -114,14 +116,21 @@ internal sealed class BatchWriter
     private void Number(long value)
     {
         Reserve(sizeof(long));
-        BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(_length), value);
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer.Span.Slice(_length), value);
         _length += sizeof(long);
     }
 
     private void NoteText(string text)
     {
         Reserve(TextBound(text));
-        _length += Text(_buffer.AsSpan(_length), text);
+        _length += Text(_buffer.Span.Slice(_length), text);
+    }
+
+    private static Memory<byte> Pages(int bytes)
+    {
+        var pinned = GC.AllocateUninitializedArray<byte>(bytes + SpoolFormat.PageBytes, pinned: true);
+        var past = (int)(Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0) % SpoolFormat.PageBytes);
+        return pinned.AsMemory(SpoolFormat.PageBytes - past, bytes);
     }
 
     private static int TextBound(string? text) => text is null ? sizeof(ushort) : sizeof(ushort) + Encoding.UTF8.GetMaxByteCount(text.Length);
@@ -144,7 +153,9 @@ internal sealed class BatchWriter
         var needed = (long)_length + bytes;
         if (needed <= _buffer.Length) return;
         if (needed > SpoolFormat.BatchBytesMax) throw new ArgumentException($"a batch is above {SpoolFormat.BatchBytesMax} bytes", nameof(bytes));
-        Array.Resize(ref _buffer, (int)Math.Min(SpoolFormat.BatchBytesMax, Math.Max(needed, _buffer.Length * 2L)));
+        var larger = Pages((int)Math.Min(SpoolFormat.BatchBytesMax, Math.Max(needed, _buffer.Length * 2L)));
+        _buffer[.._length].CopyTo(larger);
+        _buffer = larger;
     }
 }
 

@@ -79,6 +79,7 @@ internal sealed class SpoolFile : IDisposable
         header.Write(page);
         _file.Preallocate(_length);
         _file.Write(0, page);
+        _file.PassCache();
         if (batch is { } first)
         {
             _file.Write(_end, first.Bytes.Span);

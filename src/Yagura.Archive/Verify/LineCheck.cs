@@ -19,7 +19,7 @@ internal sealed class LineCheck(SealContent seal) : IDisposable
     private ReceiveTime? _earliest;
     private ReceiveTime? _latest;
 
-    /// <summary>Records by minute and source, repeats left out.</summary>
+    /// <summary>Records by minute and source, repeats left out; complete after <see cref="Finish"/>.</summary>
     public MinuteCounts Minutes { get; } = new();
 
     /// <summary>Sequences that the file leaves out.</summary>
@@ -42,22 +42,22 @@ internal sealed class LineCheck(SealContent seal) : IDisposable
             if (!EvidencePrefix.TryRead(lines.Slice(position, end), out var prefix)) return $"has a line of another form (the {found + 1}th)";
             if (_current is null || !prefix.Source.SequenceEqual(_current.Name))
             {
-                if (!_isOnly) _current?.Hash.AppendData(lines[runStart..position]);
+                if (!_isOnly) _current?.Lines.Add(lines[runStart..position]);
                 runStart = position;
                 _current = Tally(prefix.Source);
             }
-            _current.Records++;
-            Take(prefix, _current.Source);
+            Take(prefix, _current);
             found++;
             position += end + 1;
         }
-        if (!_isOnly) _current?.Hash.AppendData(lines[runStart..]);
+        if (!_isOnly) _current?.Lines.Add(lines[runStart..]);
         return found == records ? null : $"holds {found} records, the seal states {records}";
     }
 
     /// <summary>Compares all with the seal.</summary>
     public IReadOnlyList<(string Kind, string What)> Finish()
     {
+        foreach (var tally in _sources.Values) tally.Settle(Minutes);
         var content = Convert.ToHexStringLower(_content.GetCurrentHash());
         if (content != seal.ContentHash) _faults.Add(("content-altered", "its unpacked bytes do not have the content hash that the seal states"));
         if (_count != seal.Count || (_count > 0 && _last != seal.Last)) _faults.Add(("count-wrong", $"holds {_count} records up to {_last}, the seal states {seal.Count} up to {seal.Last}"));
@@ -66,8 +66,8 @@ internal sealed class LineCheck(SealContent seal) : IDisposable
         {
             if (!_sources.Remove(stated.Source, out var tally)) _faults.Add(("source-altered", $"source {stated.Source}: all of its {stated.Records} records are missing"));
             else if (tally.Records != stated.Records) _faults.Add(("source-altered", $"source {stated.Source}: {tally.Records} records, the seal states {stated.Records}"));
-            else if ((_isOnly ? content : tally.Sum()) != stated.Hash) _faults.Add(("source-altered", $"source {stated.Source}: its {stated.Records} records do not have the hash that the seal states"));
-            tally?.Hash.Dispose();
+            else if ((_isOnly ? content : tally.Lines.Sum()) != stated.Hash) _faults.Add(("source-altered", $"source {stated.Source}: its {stated.Records} records do not have the hash that the seal states"));
+            tally?.Lines.Dispose();
         }
         foreach (var (source, tally) in _sources) _faults.Add(("source-altered", $"source {source}: {tally.Records} records that the seal does not state"));
         return _faults;
@@ -77,11 +77,12 @@ internal sealed class LineCheck(SealContent seal) : IDisposable
     public void Dispose()
     {
         _content.Dispose();
-        foreach (var tally in _sources.Values) tally.Hash.Dispose();
+        foreach (var tally in _sources.Values) tally.Lines.Dispose();
     }
 
-    private void Take(in EvidencePrefix prefix, string source)
+    private void Take(in EvidencePrefix prefix, SourceTally tally)
     {
+        tally.Records++;
         if (prefix.Sequence <= _last)
         {
             if (_faults.Count < 10) _faults.Add(("sequence-wrong", $"record {prefix.Sequence} comes after {_last}"));
@@ -95,13 +96,16 @@ internal sealed class LineCheck(SealContent seal) : IDisposable
         LastTime = prefix.At;
         if (_earliest is null || prefix.At < _earliest) _earliest = prefix.At;
         if (_latest is null || prefix.At > _latest) _latest = prefix.At;
-        if (prefix.Repeats == 0) Minutes.Add(prefix.At, source, 1);
+        if (prefix.Repeats == 0) tally.Count(prefix.At, Minutes);
     }
 
     private SourceTally Tally(ReadOnlySpan<byte> name)
     {
-        var source = Encoding.ASCII.GetString(name);
-        if (!_sources.TryGetValue(source, out var tally)) _sources.Add(source, tally = new SourceTally(source));
+        Span<char> source = stackalloc char[Identifier.LengthMax];
+        source = source[..Encoding.ASCII.GetChars(name, source)];
+        if (_sources.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(source, out var known)) return known;
+        var tally = new SourceTally(new string(source));
+        _sources.Add(tally.Source, tally);
         return tally;
     }
 }
@@ -115,7 +119,24 @@ internal sealed class SourceTally(string source)
 
     public long Records { get; set; }
 
-    public IncrementalHash Hash { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    public LineHash Lines { get; } = new();
 
-    public string Sum() => Convert.ToHexStringLower(Hash.GetCurrentHash());
+    private ReceiveTime Minute { get; set; }
+
+    private long InMinute { get; set; }
+
+    /// <summary>Counts a record; a minute's sum is handed on with the next minute's first record, and by <see cref="Settle"/>.</summary>
+    public void Count(ReceiveTime at, MinuteCounts minutes)
+    {
+        if (at.UtcTicks / TimeSpan.TicksPerMinute != Minute.UtcTicks / TimeSpan.TicksPerMinute) Settle(minutes);
+        Minute = at;
+        InMinute++;
+    }
+
+    /// <summary>Hands on what is left.</summary>
+    public void Settle(MinuteCounts minutes)
+    {
+        if (InMinute > 0) minutes.Add(Minute, Source, InMinute);
+        InMinute = 0;
+    }
 }

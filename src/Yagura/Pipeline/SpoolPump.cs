@@ -22,7 +22,7 @@ namespace Yagura.Pipeline;
 /// <param name="alarm">Told in a sentence why intake stopped, and when the wall clock was set.</param>
 internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWatch space, TimeProvider time, SpoolUse use, Action<string> alarm)
 {
-    private const int BatchRecordsMax = 16 * 1024;
+    private const int BatchRecordsMax = 8 * 1024;
     private const long BatchBytesMax = 16L * 1024 * 1024;
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClockNotedEvery = TimeSpan.FromMinutes(5);

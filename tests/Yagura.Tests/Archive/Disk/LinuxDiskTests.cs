@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Xunit;
 using Yagura.Archive.Disk;
@@ -95,6 +96,43 @@ public sealed class LinuxDiskTests : IDisposable
             Assert.Contains(_folder, refused.Message, StringComparison.Ordinal);
         }
         FolderLock.Take(_folder).Dispose();
+    }
+
+    [Fact]
+    public void What_is_written_past_the_cache_is_seen_by_a_reader_that_had_read_ahead()
+    {
+        const int Page = 4096;
+        const int Pages = 64;
+        var path = Path.Combine(_folder, "a");
+        using var writer = _disk.Create(path);
+        writer.Preallocate(Pages * Page);
+        writer.PassCache();
+        using var reader = _disk.OpenRead(path);
+        var page = GC.AllocateUninitializedArray<byte>(2 * Page, pinned: true);
+        var aligned = page.AsSpan(Page - (int)(Marshal.UnsafeAddrOfPinnedArrayElement(page, 0) % Page), Page);
+        var read = new byte[Pages * Page];
+        for (var number = 0; number < Pages; number++)
+        {
+            reader.Read(0, read);
+            aligned.Fill((byte)(number + 1));
+            writer.Write(number * Page, aligned);
+            writer.SyncData();
+            Assert.Equal(Pages * Page, reader.Read(0, read));
+            Assert.Equal(aligned, read.AsSpan(number * Page, Page));
+            Assert.True(number + 1 == Pages || !read.AsSpan((number + 1) * Page).ContainsAnyExcept((byte)0));
+        }
+    }
+
+    [Fact]
+    public void What_does_not_fit_past_the_cache_is_written_by_it()
+    {
+        var path = Path.Combine(_folder, "a");
+        using var file = _disk.Create(path);
+        file.PassCache();
+        file.Write(3, "hello"u8);
+        file.Write(8, "again"u8);
+        file.SyncData();
+        Assert.Equal("\0\0\0helloagain", File.ReadAllText(path));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -146,6 +146,27 @@ public class SealerTests
         Assert.True(archive.Verify().Ok);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(19)]
+    public void The_first_sources_hash_covers_its_lines_before_and_behind_the_second_source(int second)
+    {
+        using var archive = new SampleArchive();
+        // A member of about a mebibyte holds seven of these batches.
+        for (var batch = 0; batch < 20; batch++)
+            archive.Commit(batch, [.. Enumerable.Range(0, 300).Select(line => SampleArchive.Record(batch, batch == second && line == 100 ? "web1" : "fw1", $"{batch} {line} " + new string('x', 400)))]);
+        archive.Close(50);
+        Assert.True(archive.Newest().Content.Members.Count >= 3);
+        var lines = archive.Evidence(archive.Newest()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var hashes = archive.Newest().Content.Sources.Select(source => (source.Source, source.Hash));
+        Assert.Equal([("fw1", Hash(lines, "fw1")), ("web1", Hash(lines, "web1"))], hashes);
+        Assert.True(archive.Verify().Ok);
+
+        static string Hash(string[] lines, string source) =>
+            EvidenceMember.Hash(Encoding.UTF8.GetBytes(string.Concat(lines.Where(line => line.Contains($"\"src\":\"{source}\"", StringComparison.Ordinal)).Select(line => line + "\n"))));
+    }
+
     [Fact]
     public void Unsealed_evidence_is_made_again_when_the_spool_has_its_records()
     {
