@@ -9,6 +9,7 @@ internal static unsafe partial class Libc
     internal const int ReadWrite = 2;
     internal const int CreateFlag = 0x40;
     internal const int Exclusive = 0x80;
+    internal const int NonBlocking = 0x800;
     internal const int CloseOnExec = 0x80000;
 
     internal const int SetFlagsCommand = 4;

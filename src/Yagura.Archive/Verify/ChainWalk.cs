@@ -33,7 +33,7 @@ internal sealed class ChainWalk(IDisk disk, string archive, FaultList faults, Ro
         foreach (var path in ArchivePaths.DayFolders(disk, archive))
         {
             var folder = path[(archive.Length + 1)..];
-            var names = disk.List(path);
+            var names = Names(path, folder);
             foreach (var (name, _) in names.Select(name => (name, Index: SealIndex(name))).Where(pair => pair.Index > 0).OrderBy(pair => pair.Index)) Take(folder, name);
             strays.AddRange(names.Where(name => SealIndex(name) == 0).Select(name => (folder, name)));
         }
@@ -60,13 +60,26 @@ internal sealed class ChainWalk(IDisk disk, string archive, FaultList faults, Ro
         }
     }
 
+    private IReadOnlyList<string> Names(string path, string folder)
+    {
+        try
+        {
+            return disk.List(path);
+        }
+        catch (DiskException unreadable)
+        {
+            faults.Add("folder-unreadable", folder, FaultList.Unreadable(unreadable));
+            return [];
+        }
+    }
+
     private static long SealIndex(string name) =>
         ArchivePaths.TrySplit(name, out _, out var index, out var ending) && ending == ArchivePaths.Seal ? index : 0;
 
     private void Take(string folder, string name)
     {
         var file = $"{folder}/{name}";
-        var bytes = DurableFile.Read(disk, $"{archive}/{file}");
+        if (FaultList.TryRead(disk, archive, file, what => faults.Add(new VerifyFault("seal-unreadable", file, SealIndex(name), null, null, _previous?.To, null, what))) is not { } bytes) return;
         if (!SealParser.TryParse(bytes, out var seal, out var fault))
         {
             faults.Add(new VerifyFault("seal-unreadable", file, SealIndex(name), null, null, _previous?.To, null, fault));
@@ -76,6 +89,11 @@ internal sealed class ChainWalk(IDisk disk, string archive, FaultList faults, Ro
         if (seal!.BaseName + ArchivePaths.Seal != name)
         {
             faults.Add("seal-misplaced", link, ArchivePaths.Seal, $"stands as {file} and is the seal {seal.BaseName}");
+            return;
+        }
+        if (_previous is not null && seal.Index <= _previous.Index)
+        {
+            faults.Add("seal-misplaced", link, ArchivePaths.Seal, $"stands behind seal {_previous.Index}: it is there twice, or out of its order");
             return;
         }
         CheckSelf(seal, link);
@@ -151,7 +169,7 @@ internal sealed class ChainWalk(IDisk disk, string archive, FaultList faults, Ro
             var stated = ArchiveOrigin.Read(disk, archive);
             if (Origin is not null && stated != Origin) faults.Add("origin-wrong", "origin", $"says {stated ?? "nothing"}, the seals say {Origin}");
         }
-        catch (ArchiveException wrong)
+        catch (Exception wrong) when (wrong is ArchiveException or DiskException)
         {
             faults.Add("origin-wrong", "origin", wrong.Message);
         }

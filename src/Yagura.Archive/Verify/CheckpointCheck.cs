@@ -36,8 +36,10 @@ internal sealed class CheckpointCheck(IDisk disk, FaultList faults, ChainWalk ch
         Checkpoint? previous = null;
         foreach (var name in names)
         {
-            if (!CheckpointText.TryParse(DurableFile.Read(disk, $"{folder}/{name}"), out var checkpoint, out var fault)) faults.Add("checkpoint-unreadable", $"checkpoints/{name}", fault);
-            else previous = Check($"checkpoints/{name}", name, checkpoint!, previous);
+            var file = $"checkpoints/{name}";
+            if (FaultList.TryRead(disk, options.Archive, file, what => faults.Add("checkpoint-unreadable", file, what)) is not { } bytes) continue;
+            if (!CheckpointText.TryParse(bytes, out var checkpoint, out var fault)) faults.Add("checkpoint-unreadable", file, fault);
+            else previous = Check(file, name, checkpoint!, previous);
         }
         CheckUnchecked();
     }
@@ -48,7 +50,8 @@ internal sealed class CheckpointCheck(IDisk disk, FaultList faults, ChainWalk ch
         foreach (var name in disk.List(folder))
         {
             if (name.EndsWith(ArchivePaths.Temporary, StringComparison.Ordinal)) continue;
-            var key = PublicKey.TryRead(DurableFile.Read(disk, $"{folder}/{name}"));
+            if (FaultList.TryRead(disk, options.Archive, $"keys/{name}", what => faults.Add("key-altered", $"keys/{name}", what)) is not { } bytes) continue;
+            var key = PublicKey.TryRead(bytes);
             if (key is null || name != key.Name.Id + ".pem") faults.Add("key-altered", $"keys/{name}", "is not the public key that its name says");
             else _keys[key.Name.Id] = key;
         }

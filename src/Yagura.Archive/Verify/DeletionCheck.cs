@@ -6,6 +6,9 @@ namespace Yagura.Archive.Verify;
 /// <summary>Which missing evidence was deleted by the rules: a <c>.deleted</c> file that a later seal vouches for.</summary>
 internal sealed class DeletionCheck(IDisk disk, string archive, FaultList faults, ChainWalk chain)
 {
+    /// <summary>Deletions behind the newest seal: the next one has yet to vouch for them, and until then anybody could have written them.</summary>
+    public int Unvouched { get; private set; }
+
     /// <summary>The seals whose evidence may be missing.</summary>
     public HashSet<long> Run()
     {
@@ -15,7 +18,10 @@ internal sealed class DeletionCheck(IDisk disk, string archive, FaultList faults
         foreach (var link in chain.Links)
         {
             var path = $"{archive}/{link.File(ArchivePaths.Deleted)}";
-            if (disk.Exists(path)) Check(link, DurableFile.Read(disk, path), [.. vouched[link.Index]], allowed);
+            if (disk.Exists(path))
+            {
+                if (FaultList.TryRead(disk, archive, link.File(ArchivePaths.Deleted), what => faults.Add("deletion-wrong", link, ArchivePaths.Deleted, what)) is { } bytes) Check(link, bytes, [.. vouched[link.Index]], allowed);
+            }
             else if (vouched[link.Index].FirstOrDefault().By is { } by) faults.Add("deletion-missing", link, ArchivePaths.Deleted, $"is missing, and seal {by.Index} vouches for it");
         }
         foreach (var (deletion, by) in chain.Deletions)
@@ -40,6 +46,7 @@ internal sealed class DeletionCheck(IDisk disk, string archive, FaultList faults
         }
         else
         {
+            if (vouched.Length == 0) Unvouched++;
             if (vouched.Length == 0) faults.Notice($"{link.File(ArchivePaths.Deleted)}: the next seal has yet to vouch for this deletion");
             if (disk.Exists($"{archive}/{link.File(ArchivePaths.Evidence)}")) faults.Notice($"{link.File(ArchivePaths.Evidence)}: its deletion is recorded and not yet done");
             else allowed.Add(link.Index);

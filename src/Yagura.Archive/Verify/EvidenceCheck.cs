@@ -9,6 +9,9 @@ namespace Yagura.Archive.Verify;
 /// <summary>Checks one seal's evidence and minutes against it. One instance a worker; memory is one member.</summary>
 internal sealed class EvidenceCheck(IDisk disk, string archive, FaultList faults, ChainWalk chain, AlteredEvidence altered)
 {
+    /// <summary>A file that the disk does not give back: it may be whole all the same.</summary>
+    public const string UnreadableKind = "evidence-unreadable";
+
     private readonly ArrayBufferWriter<byte> _unpacked = new();
     private byte[] _packed = new byte[1 << 20];
 
@@ -21,7 +24,9 @@ internal sealed class EvidenceCheck(IDisk disk, string archive, FaultList faults
     /// <param name="quick">Hashes of the files only.</param>
     public void Check(ChainLink link, bool evidenceIsDeleted, bool quick)
     {
-        if (!SealParser.TryParse(DurableFile.Read(disk, $"{archive}/{link.File(ArchivePaths.Seal)}"), out var seal, out _)) return;
+        // The chain has read it: what cannot be read any more is told as what it is.
+        if (FaultList.TryRead(disk, archive, link.File(ArchivePaths.Seal), what => faults.Add("seal-unreadable", link, ArchivePaths.Seal, what)) is not { } bytes) return;
+        if (!SealParser.TryParse(bytes, out var seal, out _)) return;
         var minutes = Minutes(seal!, link);
         if (evidenceIsDeleted) return;
         var path = $"{archive}/{link.File(ArchivePaths.Evidence)}";
@@ -30,12 +35,24 @@ internal sealed class EvidenceCheck(IDisk disk, string archive, FaultList faults
             faults.Add("evidence-missing", link, ArchivePaths.Evidence, "is missing, and no deletion by the rules explains it");
             return;
         }
+        try
+        {
+            CheckFile(link, seal!, path, minutes, quick);
+        }
+        catch (DiskException unreadable)
+        {
+            faults.Add(UnreadableKind, link, ArchivePaths.Evidence, FaultList.Unreadable(unreadable));
+        }
+    }
+
+    private void CheckFile(ChainLink link, SealContent seal, string path, MinuteCounts? minutes, bool quick)
+    {
         using var file = disk.OpenRead(path);
-        using var lines = new LineCheck(seal!);
-        var intact = Tiles(seal!, link, file) & Members(seal!, link, file, quick ? null : lines);
+        using var lines = new LineCheck(seal);
+        var intact = Tiles(seal, link, file) & Members(seal, link, file, quick ? null : lines);
         if (!intact)
         {
-            altered.Explain(seal!, link);
+            altered.Explain(seal, link);
             return;
         }
         if (quick) return;
@@ -52,7 +69,7 @@ internal sealed class EvidenceCheck(IDisk disk, string archive, FaultList faults
             faults.Add("minutes-missing", link, ArchivePaths.Minutes, "is missing; it is kept as long as its seal");
             return null;
         }
-        var bytes = DurableFile.Read(disk, path);
+        if (FaultList.TryRead(disk, archive, link.File(ArchivePaths.Minutes), what => faults.Add(UnreadableKind, link, ArchivePaths.Minutes, what)) is not { } bytes) return null;
         if (EvidenceMember.Hash(bytes) != seal.MinutesHash)
         {
             faults.Add("minutes-altered", link, ArchivePaths.Minutes, "its bytes do not have the hash that the seal states");

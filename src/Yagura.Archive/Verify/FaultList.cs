@@ -1,3 +1,4 @@
+using Yagura.Archive.Disk;
 using Yagura.Archive.Seal;
 using Yagura.Events;
 
@@ -27,6 +28,27 @@ internal sealed class FaultList
     /// <summary>A fault of one seal's file, with the records and the time that the seal states.</summary>
     public void Add(string kind, ChainLink link, string ending, string what) =>
         Add(new VerifyFault(kind, link.File(ending), link.Index, link.Count > 0 ? link.First : null, link.Count > 0 ? link.Last : null, link.From, link.To, what));
+
+    /// <summary>A small file's bytes; null, and a fault that says why, when the disk does not give them.</summary>
+    /// <param name="disk">The disk.</param>
+    /// <param name="archive">The archive's folder.</param>
+    /// <param name="file">Path in the archive.</param>
+    /// <param name="wrong">Makes the fault from its reason: the fault of this file and of no other.</param>
+    public static byte[]? TryRead(IDisk disk, string archive, string file, Action<string> wrong)
+    {
+        try
+        {
+            return DurableFile.Read(disk, $"{archive}/{file}");
+        }
+        catch (Exception unreadable) when (unreadable is DiskException or ArchiveException)
+        {
+            wrong(Unreadable(unreadable));
+            return null;
+        }
+    }
+
+    /// <summary>Why a file cannot be read.</summary>
+    public static string Unreadable(Exception reason) => $"cannot be read: {reason.Message}";
 
     public void Notice(string what)
     {

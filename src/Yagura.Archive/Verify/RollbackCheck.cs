@@ -23,7 +23,8 @@ internal sealed class RollbackCheck
         foreach (var name in folder.Names())
         {
             var file = $"rollbacks/{name}";
-            if (folder.Read(name) is not { } rollback) faults.Add("rollback-wrong", file, "is not a rollback statement of version 1");
+            if (FaultList.TryRead(disk, archive, file, what => faults.Add("rollback-wrong", file, what)) is not { } bytes) continue;
+            if (RollbackText.TryParse(bytes) is not { } rollback) faults.Add("rollback-wrong", file, "is not a rollback statement of version 1");
             else if (rollback.Content.SealIndex != Rollbacks.Order(name)!.Value.Index) faults.Add("rollback-wrong", file, $"is for seal {rollback.Content.SealIndex}");
             else _statements.Add((file, rollback));
         }

@@ -34,7 +34,7 @@ public static class Scrub
     public const int Turns = 30;
 
     /// <summary>Scrubs. Reads only; may run beside a server.</summary>
-    /// <exception cref="DiskException">The disk failed.</exception>
+    /// <exception cref="ArchiveException">The disk does not give back a file that was due.</exception>
     public static ScrubResult Run(IDisk disk, ScrubOptions options)
     {
         bool OfDay(ReceiveTime from, ReceiveTime to) => from < options.To && to > options.From;
@@ -51,6 +51,9 @@ public static class Scrub
                 Only = (index, from, to) => index % Turns == options.Turn || OfDay(from, to),
             },
             _ => { });
+        // What the disk does not give back now is not proven lost: the day is tried again (FIGURES 4: neither readable nor restorable).
+        if (result.Faults.FirstOrDefault(fault => fault.Kind == EvidenceCheck.UnreadableKind) is { } unread)
+            throw new ArchiveException($"{options.Archive}/{unread.File} {unread.What}");
         return new ScrubResult(Day(disk, options, result), result);
     }
 

@@ -14,14 +14,15 @@ public static class Verifier
     /// <param name="disk">The disk.</param>
     /// <param name="options">What and against what.</param>
     /// <param name="progress">Called after each seal, from several threads.</param>
-    /// <exception cref="DiskException">The disk failed; nothing is said about the archive then.</exception>
+    /// <exception cref="DiskException">The archive's folders cannot be listed; nothing is said about it then.</exception>
     public static VerifyResult Run(IDisk disk, VerifyOptions options, Action<VerifyProgress> progress)
     {
         var faults = new FaultList();
         var rollbacks = new RollbackCheck(disk, options.Archive, faults);
         var chain = new ChainWalk(disk, options.Archive, faults, rollbacks);
         chain.Run();
-        var deleted = new DeletionCheck(disk, options.Archive, faults, chain).Run();
+        var deletions = new DeletionCheck(disk, options.Archive, faults, chain);
+        var deleted = deletions.Run();
         var unpacked = CheckEvidence(disk, options, faults, chain, deleted, progress);
         chain.CheckGaps();
         var checkpoints = new CheckpointCheck(disk, faults, chain, options);
@@ -38,6 +39,7 @@ public static class Verifier
             Newest = newest is null ? null : new Pin(newest.Index, newest.Hash),
             Records = chain.Links.Sum(link => link.Count),
             Deleted = deleted.Count,
+            Unvouched = deletions.Unvouched,
             UnpackedBytes = unpacked,
             CheckpointedTo = checkpoints.CheckpointedTo,
             Fingerprints = checkpoints.Fingerprints,

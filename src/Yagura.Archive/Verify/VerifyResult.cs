@@ -60,6 +60,9 @@ public sealed record VerifyResult
     /// <summary>Evidence files that were deleted by the rules.</summary>
     public required long Deleted { get; init; }
 
+    /// <summary>Of those, deletions behind the newest seal, which the next one has yet to vouch for: until then anybody could have written them.</summary>
+    public required int Unvouched { get; init; }
+
     /// <summary>Unpacked bytes that were read; 0 in quick mode.</summary>
     public required long UnpackedBytes { get; init; }
 

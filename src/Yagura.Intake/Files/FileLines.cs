@@ -36,6 +36,9 @@ public sealed class FileLines : IDisposable
     /// <summary>Unpacked bytes up to the end of the last line handed out: where to resume.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Number of the last line handed out, from where it was opened, empty lines counted: for a message to a person.</summary>
+    public long Line { get; private set; }
+
     /// <summary>Packed bytes read so far, for a progress bar against <see cref="FileBytes"/>.</summary>
     public long FilePosition => _file.Position;
 
@@ -73,6 +76,7 @@ public sealed class FileLines : IDisposable
         {
             var frame = NextFrame();
             if (frame.Kind == FrameKind.NeedMore) break;
+            Line++;
             if (frame.Kind == FrameKind.Empty) continue;
             into.Add(Make(frame, now));
             added++;

@@ -1,3 +1,4 @@
+using Yagura.Archive.Seal;
 using Yagura.Events;
 using Yagura.Operations.Store;
 using Yagura.ServiceLevel.Coverage;
@@ -38,7 +39,7 @@ public static class CoverageFeed
     /// <summary>The entries that it reads.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
-        .. CoveredSources.Kinds, "source.maintenance", "rule.blind", "rule.blind-closed", "log.gap", "log.gap-repaired", "log.silence-explained", "analysis.passed",
+        .. CoveredSources.Kinds, "source.maintenance", "rule.blind", "rule.blind-closed", "log.gap", "log.gap-repaired", "log.drop-cleared", "log.silence-explained", "analysis.passed",
         "entry.corrected", "entry.retracted", "entry.confirmed", "entry.disputed",
     ];
 
@@ -54,10 +55,11 @@ public static class CoverageFeed
     public static CoverageInput Of(CoverageFacts facts, DateTimeOffset asOf)
     {
         var minutes = new Marks([.. facts.Sources.Where(source => source.Counts)], asOf);
-        foreach (var seal in facts.Seals) Mark(minutes, facts, seal);
+        var effective = Effective(facts.Entries);
+        var cleared = new ClearedDrops(effective);
+        foreach (var seal in facts.Seals) Mark(minutes, facts, cleared, seal);
         foreach (var silence in facts.Silences) Silent(minutes, silence, asOf);
         foreach (var hole in facts.Missing) minutes.Everyone(hole.From, hole.To.AddTicks(-1), MinuteState.Unproven);
-        var effective = Effective(facts.Entries);
         foreach (var fact in effective) Stated(minutes, facts, effective, fact);
         return new CoverageInput(
             minutes.All,
@@ -65,13 +67,13 @@ public static class CoverageFeed
             facts.Seals.Count > 0 ? facts.Seals[^1].To.Instant : DateTimeOffset.MinValue);
     }
 
-    private static void Mark(Marks minutes, CoverageFacts facts, SealFacts seal)
+    private static void Mark(Marks minutes, CoverageFacts facts, ClearedDrops cleared, SealFacts seal)
     {
         foreach (var damaged in seal.Damaged) minutes.Everyone(damaged.Earliest.Instant, damaged.Latest.Instant, MinuteState.Lost);
         foreach (var lost in seal.Lost)
         {
-            if (minutes.IsCounting(lost.Where)) minutes.Add(lost.Where, lost.Minute.Instant, lost.Minute.Instant, MinuteState.Lost);
-            else if (IsSocket(facts, lost.Where)) Socket(minutes, facts, lost.Where, lost.Minute);
+            if (minutes.IsCounting(lost.Where)) Dropped(minutes, cleared, lost.Where, lost, MinuteState.Lost);
+            else if (IsSocket(facts, lost.Where)) Socket(minutes, facts, cleared, lost);
         }
 
         if (seal.Last > facts.Analysed && seal is { Earliest: { } earliest, Latest: { } latest })
@@ -84,11 +86,17 @@ public static class CoverageFeed
     internal static bool IsSocket(CoverageFacts facts, string where) => !ReservedSources.IsReserved(where) && !facts.Sources.Any(source => source.Id == where);
 
     // A drop marks (socket, minute): lost when one source alone can send there, else it cannot be proven (CUSTODY 2).
-    private static void Socket(Marks minutes, CoverageFacts facts, string listener, ReceiveTime minute)
+    private static void Socket(Marks minutes, CoverageFacts facts, ClearedDrops cleared, SealedLoss lost)
     {
-        var senders = facts.Sources.Where(source => source.Listener is null || source.Listener == listener).ToList();
+        var senders = facts.Sources.Where(source => source.Listener is null || source.Listener == lost.Where).ToList();
         var state = senders is [{ Listener: not null }] ? MinuteState.Lost : MinuteState.Unproven;
-        foreach (var sender in senders) minutes.Add(sender.Id, minute.Instant, minute.Instant, state);
+        foreach (var sender in senders) Dropped(minutes, cleared, sender.Id, lost, state);
+    }
+
+    // Unless the source's own numbers prove the minute whole: at once, or after what was missing came again.
+    private static void Dropped(Marks minutes, ClearedDrops cleared, string source, SealedLoss lost, MinuteState state)
+    {
+        if (!cleared.Has(source, lost.Where, lost.Minute.Instant)) minutes.Add(source, lost.Minute.Instant, lost.Minute.Instant, state);
     }
 
     private static void Silent(Marks minutes, SilenceRow silence, DateTimeOffset asOf)

@@ -10,15 +10,16 @@ internal static class LossCauses
     /// <param name="asOf">The end of what lasts.</param>
     internal static IReadOnlyList<LossCause> Of(CoverageFacts facts, DateTimeOffset asOf)
     {
-        var causes = facts.Seals.SelectMany(seal => Sealed(facts, seal)).ToList();
-        causes.AddRange(facts.Silences.Select(silence => new LossCause(silence.Source, LossKind.Silent, silence.From, silence.To ?? asOf) { Reason = silence.ExplainedAs ?? "" }));
         var effective = CoverageFeed.Effective(facts.Entries);
+        var cleared = new ClearedDrops(effective);
+        var causes = facts.Seals.SelectMany(seal => Sealed(facts, cleared, seal)).ToList();
+        causes.AddRange(facts.Silences.Select(silence => new LossCause(silence.Source, LossKind.Silent, silence.From, silence.To ?? asOf) { Reason = silence.ExplainedAs ?? "" }));
         causes.AddRange(effective.Where(fact => fact.Kind == "log.gap" && !CoverageFeed.Repaired(effective, fact)).Select(Gap).OfType<LossCause>());
         causes.AddRange(effective.Where(fact => fact.Kind == "rule.blind" && !CoverageFeed.Closed(effective, fact)).SelectMany(fact => Blind(facts, fact)));
         return [.. causes.OrderBy(cause => cause.From)];
     }
 
-    private static IEnumerable<LossCause> Sealed(CoverageFacts facts, SealFacts seal)
+    private static IEnumerable<LossCause> Sealed(CoverageFacts facts, ClearedDrops cleared, SealFacts seal)
     {
         foreach (var down in seal.Down) yield return new LossCause("", LossKind.Down, down.From.Instant, down.To.Instant) { Reason = down.Reason.ToString().ToLowerInvariant(), Seal = seal.Index };
         foreach (var damaged in seal.Damaged) yield return new LossCause("", LossKind.Damaged, damaged.Earliest.Instant, damaged.Latest.Instant) { Reason = damaged.Reason, Count = damaged.Last - damaged.First + 1, Seal = seal.Index };
@@ -26,7 +27,9 @@ internal static class LossCauses
         {
             var named = facts.Sources.Where(source => source.Id == lost.Where).ToList();
             foreach (var source in CoverageFeed.IsSocket(facts, lost.Where) ? [.. facts.Sources.Where(source => source.Listener is null || source.Listener == lost.Where)] : named)
-                yield return new LossCause(source.Id, LossKind.Dropped, lost.Minute.Instant, lost.Minute.Instant.AddMinutes(1)) { Reason = lost.Reason, Count = lost.Count, Seal = seal.Index };
+            {
+                if (!cleared.Has(source.Id, lost.Where, lost.Minute.Instant)) yield return new LossCause(source.Id, LossKind.Dropped, lost.Minute.Instant, lost.Minute.Instant.AddMinutes(1)) { Reason = lost.Reason, Count = lost.Count, Seal = seal.Index };
+            }
         }
     }
 

@@ -20,7 +20,9 @@ public sealed class SequenceDesk(OperationsStore store, EventLayout layout)
 
     private readonly int timestamp = layout.Find("@timestamp");
     // Bounded by ScopesMax; read from the store when it is first needed, and again after a failed commit.
-    private Dictionary<string, Followed>? tracks;
+    private Dictionary<string, FollowedScope>? tracks;
+    // The first scope of each source that has one: it keeps when a line without a number came. Bounded by ScopesMax.
+    private Dictionary<string, string> firstScopes = [];
     private readonly List<(string Key, SequenceHole Hole)> repaired = [];
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
     private DateTimeOffset now;
@@ -36,7 +38,8 @@ public sealed class SequenceDesk(OperationsStore store, EventLayout layout)
         if (tracks is not null) return;
         var rows = await store.ReadAsync(context => context.Settings.Where(row => row.Key.StartsWith(Prefix)).Select(row => new { row.Key, row.Value }).ToListAsync(stop));
         cursor = await store.ReadAsync(async context => await context.Cursors.Where(row => row.Stage == Stage).Select(row => row.Sequence).SingleOrDefaultAsync(stop));
-        tracks = rows.ToDictionary(row => row.Key, row => JsonSerializer.Deserialize<Followed>(row.Value)!, StringComparer.Ordinal);
+        tracks = rows.ToDictionary(row => row.Key, row => FollowedScope.Read(row.Value), StringComparer.Ordinal);
+        firstScopes = tracks.GroupBy(pair => pair.Value.Source, StringComparer.Ordinal).ToDictionary(scopes => scopes.Key, scopes => scopes.First().Key, StringComparer.Ordinal);
         (through, now) = (cursor, default);
         repaired.Clear();
         changed.Clear();
@@ -49,7 +52,12 @@ public sealed class SequenceDesk(OperationsStore store, EventLayout layout)
         through = stored.Sequence;
         if (stored.Record.ReceivedAt.Instant > now) now = stored.Record.ReceivedAt.Instant;
         if (stored.Repeats != 0 || stored.Record.Lane == Lane.Import) return;
-        if (!long.TryParse(next.Text(WellKnown.SequenceValue), out var number)) return;
+        if (!long.TryParse(next.Text(WellKnown.SequenceValue), out var number))
+        {
+            Unnumbered(stored.Record);
+            return;
+        }
+
         var scope = next.Text(WellKnown.SequenceScope) ?? "";
         var key = $"{Prefix}{stored.Record.Source}:{scope}";
         if (!tracks.TryGetValue(key, out var followed))
@@ -60,11 +68,27 @@ public sealed class SequenceDesk(OperationsStore store, EventLayout layout)
                 return;
             }
 
-            tracks[key] = followed = new Followed(stored.Record.Source, scope, new SequenceTrack());
+            tracks[key] = followed = new FollowedScope(stored.Record.Source, scope, new SequenceTrack());
+            firstScopes.TryAdd(stored.Record.Source, key);
         }
 
         var device = IsoTime.Read(next.Text(timestamp), out var time, out _) == IsoTimeResult.Instant ? time : stored.Record.ReceivedAt.Instant;
         if (followed.Track.Observe(number, device, stored.Record.ReceivedAt.Instant, stored.Record.Lane == Lane.Resend) is { } closed) repaired.Add((key, closed));
+        changed.Add(key);
+    }
+
+    /// <summary>Every scope that is followed, as the store has it.</summary>
+    public static async Task<IReadOnlyList<FollowedScope>> ReadAsync(StoreContext context, CancellationToken stop) =>
+        [.. (await context.Settings.Where(row => row.Key.StartsWith(Prefix)).Select(row => row.Value).ToListAsync(stop)).Select(FollowedScope.Read)];
+
+    // To the minute: a source that mixes both must not write its row anew with every line.
+    private void Unnumbered(RawRecord record)
+    {
+        if (record.Lane != Lane.Live || !firstScopes.TryGetValue(record.Source, out var key)) return;
+        var followed = tracks![key];
+        var received = record.ReceivedAt.Instant;
+        if (received - followed.Unnumbered < TimeSpan.FromMinutes(1)) return;
+        followed.Unnumbered = received;
         changed.Add(key);
     }
 
@@ -122,24 +146,21 @@ public sealed class SequenceDesk(OperationsStore store, EventLayout layout)
         }
     }
 
-    private static async Task KeepAsync(StoreTransaction transaction, string key, Followed followed, CancellationToken stop)
+    private static async Task KeepAsync(StoreTransaction transaction, string key, FollowedScope followed, CancellationToken stop)
     {
         var row = await transaction.Context.Settings.FindAsync([key], stop);
         if (row is null) transaction.Context.Settings.Add(row = new SettingRow { Key = key });
         (row.Value, row.At) = (JsonSerializer.Serialize(followed), transaction.Now);
     }
 
-    private static JournalDraft Gap(Followed followed, SequenceHole hole) => new("log.gap", SourceRegister.SubjectOf(followed.Source), Actor.Machine, null, new Dictionary<string, object?>
+    private static JournalDraft Gap(FollowedScope followed, SequenceHole hole) => new("log.gap", SourceRegister.SubjectOf(followed.Source), Actor.Machine, null, new Dictionary<string, object?>
     {
         ["scope"] = followed.Scope, ["from"] = hole.From.ToString("O"), ["to"] = hole.To.ToString("O"), ["count"] = hole.Count,
         ["first"] = hole.Missing.Count > 0 ? hole.Missing[0].First : null, ["last"] = hole.Missing.Count > 0 ? hole.Missing[^1].Last : null, ["reason"] = hole.Reason,
     });
 
-    private static JournalDraft Repair(Followed followed, SequenceHole hole) => new("log.gap-repaired", SourceRegister.SubjectOf(followed.Source), Actor.Machine, null, new Dictionary<string, object?>
+    private static JournalDraft Repair(FollowedScope followed, SequenceHole hole) => new("log.gap-repaired", SourceRegister.SubjectOf(followed.Source), Actor.Machine, null, new Dictionary<string, object?>
     {
         ["gap"] = hole.Entry, ["from"] = hole.From.ToString("O"), ["to"] = hole.To.ToString("O"),
     });
-
-    /// <summary>One scope of a source, as the store keeps it.</summary>
-    private sealed record Followed(string Source, string Scope, SequenceTrack Track);
 }

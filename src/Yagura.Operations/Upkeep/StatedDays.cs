@@ -15,7 +15,7 @@ public sealed class StatedDays(OperationsStore store)
     private const string LookedKey = "upkeep.journal";
 
     // What can change a day that was stated already.
-    private static readonly string[] Restating = ["log.gap", "log.gap-repaired", "log.silence-explained", "source.maintenance", "entry.corrected", "entry.retracted", "entry.confirmed"];
+    private static readonly string[] Restating = ["log.gap", "log.gap-repaired", "log.drop-cleared", "log.silence-explained", "source.maintenance", "entry.corrected", "entry.retracted", "entry.confirmed"];
 
     private readonly FactRegister facts = new(store);
 

@@ -67,7 +67,7 @@ public sealed class SequenceTrack
     /// <summary>Device time of it.</summary>
     public DateTimeOffset LastTime { get; set; }
 
-    /// <summary>Receive time of the first number; null before it.</summary>
+    /// <summary>Receive time since which every hole is known: of the first number, or of the last one behind a forgotten hole; null before it.</summary>
     public DateTimeOffset? FirstReceived { get; set; }
 
     /// <summary>Receive time of <see cref="Last"/>.</summary>
@@ -107,6 +107,10 @@ public sealed class SequenceTrack
     public bool IsContinuous(DateTimeOffset from, DateTimeOffset to) =>
         FirstReceived <= from && LastReceived >= to && !Holes.Exists(hole => hole.Before <= to && hole.Noticed >= from);
 
+    /// <summary>Whether no number is missing from a minute in which input was dropped: the numbers go on from a reordering window before it to one after it (CUSTODY 2).</summary>
+    /// <param name="minute">Its beginning, on the receive-time axis.</param>
+    public bool IsWholeOver(DateTimeOffset minute) => IsContinuous(minute - ReorderWindow, minute.AddMinutes(1) + ReorderWindow);
+
     /// <summary>Holes past the reordering window that are not declared yet.</summary>
     /// <param name="now">The receive time up to which records were observed.</param>
     public IReadOnlyList<SequenceHole> Due(DateTimeOffset now) => Holes.FindAll(hole => hole.Entry == 0 && now - hole.Noticed > ReorderWindow);
@@ -121,7 +125,10 @@ public sealed class SequenceTrack
     private void Open(SequenceHole hole)
     {
         Holes.Add(hole);
-        if (Holes.Count > HolesMax && Holes.FindIndex(old => old.Entry > 0) is var oldest and >= 0) Holes.RemoveAt(oldest);
+        if (Holes.Count <= HolesMax || Holes.FindIndex(old => old.Entry > 0) is not (var oldest and >= 0)) return;
+        // What is forgotten was a hole all the same: from here on continuity is known only behind it.
+        if (FirstReceived < Holes[oldest].Noticed) FirstReceived = Holes[oldest].Noticed;
+        Holes.RemoveAt(oldest);
     }
 
     private void Advance(long number, DateTimeOffset device, DateTimeOffset received)

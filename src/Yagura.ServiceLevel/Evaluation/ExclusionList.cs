@@ -52,6 +52,7 @@ internal sealed class ExclusionList(MeasureScope scope, EffectiveJournal journal
             ("source.maintenance", "送信元の保守", "source maintenance"),
             ("source.retired", "送信元の廃止", "source retired"),
             ("log.gap-repaired", "欠落の回復", "gap repaired"),
+            ("log.drop-cleared", "破棄の打消し（番号の連続）", "drop cleared by the source's own numbers"),
             ("coverage.stated", "受信・分析状況の記載", "coverage stated"),
             ("archive.day-verified", "保存ログの検証", "stored day verified"),
             ("evidence.deleted", "証跡の削除", "evidence deleted"),
@@ -70,7 +71,7 @@ internal sealed class ExclusionList(MeasureScope scope, EffectiveJournal journal
             : Exclusion.Of(row.Kind[(row.Kind.IndexOf('.') + 1)..], fact, fact.ClientNamed ? row.Ja : $"{row.Ja}（発注者の同意なし）", fact.ClientNamed ? row.En : $"{row.En} (no client stands behind it)", unconfirmed: !fact.ClientNamed, refused: false);
 
     // What the machine records of itself, or the client stands behind, is no exclusion.
-    private static readonly string[] Machines = ["log.gap-repaired", "coverage.stated", "archive.day-verified", "service.unknown", "period.attested", "contract.adopted", "takedown.scope-removed", "evidence.deleted", "hold.lifted"];
+    private static readonly string[] Machines = ["log.gap-repaired", "log.drop-cleared", "coverage.stated", "archive.day-verified", "service.unknown", "period.attested", "contract.adopted", "takedown.scope-removed", "evidence.deleted", "hold.lifted"];
 
     // Whoever makes a client account could confirm in the client's name, so he is named.
     private IEnumerable<Exclusion> Accounts() =>

@@ -99,6 +99,7 @@ internal static class EntryKindTable
         K("log.resend-requested", Source, "", "gap from to", "再送依頼", "a resend was requested") with { Recurs = true },
         K("log.resent", Source, "", "gap count", "再送の受信", "resent records were received") with { Recurs = true },
         K("log.gap-repaired", Source, "", "gap minutes from to", "欠落の回復", "a gap was repaired") with { Recurs = true },
+        K("log.drop-cleared", Source, "where from to", "scopes reason", "破棄の打消し（番号の連続）", "dropped or refused input was none of this source's: its own numbers go on over those minutes, or came again") with { Recurs = true },
         K("coverage.stated", Other, "date lost", "unproven pending seals excluded minutes", "受信・分析状況（日次）", "the day's coverage as computed from the seals"),
     ];
 

@@ -93,8 +93,10 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
                 throw new ImportException($"{path} is being imported already");
             try
             {
+                var origin = new FileOrigin(path, source) { Gap = gap };
+                await GapCheck.RunAsync(pipeline.Store, pipeline.Knowledge, pipeline.Configured, origin, stop);
                 var import = new FileImport(pipeline.Reception, pipeline.Spool, pipeline.NewReader(), new ImportBook(pipeline.Disk, pipeline.Folder.Imports));
-                var end = await import.RunAsync(new FileOrigin(path, source) { Gap = gap }, progress => write(Json(progress)), stop);
+                var end = await import.RunAsync(origin, progress => write(Json(progress)), stop);
                 await write(Json(end));
             }
             finally

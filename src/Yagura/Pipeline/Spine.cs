@@ -97,6 +97,9 @@ internal sealed class Spine : IAsyncDisposable
 
     public Knowledge Knowledge { get; }
 
+    /// <summary>The sources of the configuration.</summary>
+    public IReadOnlyList<Source> Configured => settings.Sources;
+
     public IncidentDesk Desk { get; }
 
     public SourceFeed Sources { get; }

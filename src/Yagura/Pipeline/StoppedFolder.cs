@@ -53,6 +53,8 @@ internal sealed class StoppedFolder : IDisposable
     /// <summary>Imports files one after the other, then seals what came in, also after a failure.</summary>
     public async Task ImportAsync(IReadOnlyList<FileOrigin> files, Func<FileOrigin, ImportProgress, Task> told, CancellationToken stop)
     {
+        foreach (var file in files)
+            await GapCheck.RunAsync(opened.Store, opened.Knowledge, settings.Sources, file, stop);
         var space = new SpaceWatch(opened.Disk, opened.Folder, settings.ReserveBytes, time, _ => { });
         var pump = new SpoolPump(reception, spool, space, time, SpoolUse.OfflineImport, _ => { });
         var pumping = Task.Run(pump.RunAsync, CancellationToken.None);

@@ -1,3 +1,4 @@
+using Yagura.Archive.Disk;
 using Yagura.Archive.Seal;
 using Yagura.Operations.Sources;
 using Yagura.Operations.Upkeep;
@@ -22,6 +23,7 @@ internal sealed class UpkeepStage : IDisposable
     private readonly DailyReports reports;
     private readonly StatedDays days;
     private readonly DayCheck check;
+    private readonly DropDesk drops;
     private readonly TimeProvider time;
     private readonly DateTimeOffset started;
     private DateTimeOffset lookedAgain;
@@ -32,6 +34,7 @@ internal sealed class UpkeepStage : IDisposable
         started = time.GetUtcNow();
         reports = new DailyReports(opened, node);
         days = new StatedDays(opened.Store);
+        drops = new DropDesk(opened.Store, new SealFolder(opened.Disk, opened.Folder.Archive));
         check = new DayCheck(opened.Store, new SealFolder(opened.Disk, opened.Folder.Archive));
     }
 
@@ -45,6 +48,7 @@ internal sealed class UpkeepStage : IDisposable
     /// <summary>Does what is due now.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        var unread = await WeighDropsAsync(stop);
         var now = time.GetUtcNow();
         var zone = opened.Knowledge.Contracts.At(now)?.Zone ?? Zone.Tokyo;
         var today = zone.DateOf(now);
@@ -74,8 +78,24 @@ internal sealed class UpkeepStage : IDisposable
             lookedAgain = now;
         }
 
+        if (unread is not null)
+            throw new ArchiveException($"what was dropped cannot be compared with the sources' own numbers, its minutes stay unproven: {unread}");
         if (broken.Count > 0)
             throw new ArchiveException($"days that could not be kept and are tried again: {string.Join("; ", broken.Select(day => $"{day.Key:yyyy-MM-dd} ({day.Value})"))}");
+    }
+
+    /// <summary>A seal that cannot be read costs the proof of later drops, and no day.</summary>
+    private async Task<string?> WeighDropsAsync(CancellationToken stop)
+    {
+        try
+        {
+            await drops.RunAsync(stop);
+            return null;
+        }
+        catch (Exception failed) when (failed is ArchiveException or DiskException)
+        {
+            return failed.Message;
+        }
     }
 
     /// <summary>One day by itself: what is wrong with it holds up no other. A day that broke counts as passed over.</summary>

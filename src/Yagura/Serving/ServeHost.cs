@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Yagura.Access;
 using Yagura.Archive.Disk;
@@ -48,9 +49,22 @@ internal static class ServeHost
         await AnnounceAsync(settings, pipeline, firstPassword);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, pipeline));
         await app.WaitForShutdownAsync(stop);
-        File.Delete(ControlSocket.In(pipeline.Folder.Root));
+        RemoveSocket(pipeline);
         await pipeline.StopAsync();
         return pipeline.IsHalted ? Exit.CheckFailed : Exit.Right;
+    }
+
+    // A disk that turned read-only keeps it; the next start takes its place.
+    private static void RemoveSocket(Spine pipeline)
+    {
+        try
+        {
+            File.Delete(ControlSocket.In(pipeline.Folder.Root));
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            // It answers nobody any more.
+        }
     }
 
     // What an administrator expects of SIGHUP: the rules are read again. It never ends the server; what came of it is in the log.
@@ -104,7 +118,12 @@ internal static class ServeHost
         var keys = Path.Combine(settings.Resolve(settings.Data), "keys", "sessions");
         // Who reads these can make himself a session.
         Directory.CreateDirectory(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keys)).SetApplicationName("yagura");
+        services.AddDataProtection().SetApplicationName("yagura");
+        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((options, logs) =>
+        {
+            var log = logs.CreateLogger("Yagura.Access");
+            options.XmlRepository = new SessionKeys(new LinuxDisk(), keys, sentence => log.LogError("{Alarm}", sentence));
+        });
         services.AddHttpContextAccessor();
         services.AddAccess(new CookieNames(secure: false));
         services.AddYaguraWeb(new WebSettings(Secure: false, terms.Demo, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), settings.Node));

@@ -64,6 +64,11 @@ internal static class AllVerbs
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTimeMax });
         }
+        catch (Archive.Disk.DiskException disk)
+        {
+            await Console.Error.WriteLineAsync($"yagura: {Web.Guard.OutsideText.Show(disk.Message)}; look at the disk, and at who may read and write there");
+            return Exit.WrongUse;
+        }
         catch (VerbException refused)
         {
             await Console.Error.WriteLineAsync("yagura: " + refused.Message);

@@ -4,6 +4,7 @@ using Spectre.Console;
 using Yagura.Archive.Chain;
 using Yagura.Archive.Disk;
 using Yagura.Archive.Verify;
+using Yagura.Web.Guard;
 
 namespace Yagura.Verbs;
 
@@ -72,8 +73,8 @@ internal static class VerifyVerb
         if (result.UnpinnedSince is { } since)
             text.WriteLine($"pinned by nobody since {since}");
         foreach (var notice in result.Notices)
-            text.WriteLine("note: " + notice);
-        text.WriteLine(result.Ok ? "the archive holds" : $"THE ARCHIVE DOES NOT HOLD: {result.Faults.Count} faults");
+            text.WriteLine("note: " + OutsideText.Show(notice));
+        text.WriteLine(result.Ok ? $"the archive holds{(result.Unvouched > 0 ? $", but for {result.Unvouched} deletions that no seal vouches for yet: verify it again after the next seal" : "")}" : $"THE ARCHIVE DOES NOT HOLD: {result.Faults.Count} faults");
         return text.ToString();
     }
 
@@ -81,7 +82,8 @@ internal static class VerifyVerb
     {
         var records = fault.First is null ? "" : $" records {fault.First} to {fault.Last}";
         var times = fault.From is null ? "" : $" {fault.From} to {fault.To}";
-        return $"{fault.File}:{records}{times} {fault.Kind}: {fault.What}";
+        // The names in an archive are text from outside: whoever made it may be whom the check is about.
+        return OutsideText.Show($"{fault.File}:{records}{times} {fault.Kind}: {fault.What}");
     }
 
     private static string Json(VerifyResult result) => JsonSerializer.Serialize(new
@@ -92,6 +94,7 @@ internal static class VerifyVerb
         newest = Of(result.Newest),
         records = result.Records,
         deleted = result.Deleted,
+        unvouched = result.Unvouched,
         unpackedBytes = result.UnpackedBytes,
         checkpointedTo = result.CheckpointedTo,
         fingerprints = result.Fingerprints,

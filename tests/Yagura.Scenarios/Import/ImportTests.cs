@@ -79,6 +79,25 @@ public sealed class ImportTests : IDisposable
         await SearchesAsync(server.Data);
     }
 
+    [Fact]
+    public async Task Lines_said_to_be_of_a_gap_that_there_is_not_are_refused_with_and_without_the_server()
+    {
+        await using var server = new Server(folder);
+        await server.StartAsync();
+        var file = await WriteAsync("resent.log", 3);
+        async Task RefusedAsync()
+        {
+            var refused = await Verb.RunAsync("import", file, "--source", "fw1", "--gap", "77", "--data", server.Data);
+            Assert.Equal(2, refused.Code);
+            Assert.Contains("--gap 77 is refused: the journal has no entry of this number", refused.Errors, StringComparison.Ordinal);
+        }
+
+        await RefusedAsync();
+        Assert.Equal(0, await server.StopAsync());
+        await RefusedAsync();
+        Assert.Empty(Stored(server.Data));
+    }
+
     [Theory]
     [InlineData("--source is not allowed", "import", "{file}", "--source", "Not An Id", "--data", "{data}")]
     [InlineData("does not exist", "import", "{data}/nothing.log", "--source", "fw1", "--data", "{data}")]

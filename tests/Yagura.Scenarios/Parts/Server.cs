@@ -23,6 +23,7 @@ internal sealed class Server : IAsyncDisposable
     public Server(string folder)
     {
         Folder = folder;
+        Data = Path.Combine(folder, "data");
         Directory.CreateDirectory(folder);
     }
 
@@ -30,7 +31,7 @@ internal sealed class Server : IAsyncDisposable
 
     public string Folder { get; }
 
-    public string Data => Path.Combine(Folder, "data");
+    public string Data { get; init; }
 
     public int Web { get; } = FreePort.Next();
 
@@ -65,6 +66,14 @@ internal sealed class Server : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await WaitHealthyAsync();
+    }
+
+    /// <summary>What <c>/healthz</c> answers.</summary>
+    public async Task<(HttpStatusCode Code, string Text)> HealthAsync()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{Web}/healthz"));
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>Where each part of the path stands, over the control door.</summary>

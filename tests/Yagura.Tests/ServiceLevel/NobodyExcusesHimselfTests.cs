@@ -28,6 +28,7 @@ public sealed class NobodyExcusesHimselfTests
     [InlineData("incident.merged", "INC-1", """{"into":"INC-2"}""", "merged")]
     [InlineData("takedown.scope-removed", "server:web1", """{"server":"web1"}""", "scope-removed")]
     [InlineData("log.gap-repaired", "source:fw1", "{}", "gap-repaired")]
+    [InlineData("log.drop-cleared", "source:fw1", """{"where":"syslog-udp","from":"2021-04-09T10:00:00+09:00","to":"2021-04-09T10:01:00+09:00"}""", "drop-cleared")]
     [InlineData("coverage.stated", "coverage", """{"date":"2021-04-09","lost":0}""", "stated")]
     [InlineData("archive.day-verified", "archive", """{"date":"2021-04-09","ok":true}""", "day-verified")]
     [InlineData("evidence.deleted", "archive", """{"date":"2020-04-09","reason":"r"}""", "deleted")]

@@ -84,6 +84,29 @@ public sealed class SequenceTrackTests
     }
 
     [Fact]
+    public void A_hole_that_was_forgotten_is_never_taken_for_continuity()
+    {
+        for (var number = 1L; number <= 2 * (SequenceTrack.HolesMax + 1); number++)
+        {
+            Take(2 * number);
+            foreach (var due in track.Due(Start.AddDays(1))) due.Entry = number;
+        }
+
+        Assert.Equal(SequenceTrack.HolesMax, track.Holes.Count);
+        Assert.False(track.IsContinuous(Start.AddSeconds(2), Start.AddSeconds(4)));
+    }
+
+    [Theory]
+    [InlineData(62, false)]
+    [InlineData(241, true)]
+    public void A_minute_is_whole_only_when_the_numbers_go_on_a_window_behind_it(int seconds, bool whole)
+    {
+        Take(1, 2);
+        track.Observe(3, Start.AddSeconds(seconds), Start.AddSeconds(seconds), resent: false);
+        Assert.Equal(whole, track.IsWholeOver(Start.AddSeconds(90)));
+    }
+
+    [Fact]
     public void A_device_clock_that_runs_ahead_clears_nothing()
     {
         track.Observe(1, Start.AddHours(9), Start, resent: false);

@@ -108,6 +108,45 @@ public class AttackerTests
         Assert.Contains("not-tiled", Kinds(archive.Verify()));
     }
 
+    [Theory]
+    [InlineData("2026/11/22/node-1-0000000002.log.gz", "evidence-unreadable")]
+    [InlineData("2026/11/22/node-1-0000000002.minutes.gz", "evidence-unreadable")]
+    [InlineData("2026/11/22/node-1-0000000002.seal", "seal-unreadable")]
+    [InlineData("checkpoints/0000000005.checkpoint", "checkpoint-unreadable")]
+    public void What_the_disk_does_not_give_back_is_named_and_hides_no_other_fault(string file, string kind)
+    {
+        using var archive = Sound();
+        var path = $"{archive.Archive}/{file}";
+        var other = File(archive, 4, ".log.gz");
+        var bytes = System.IO.File.ReadAllBytes(other);
+        bytes[^20] ^= 1;
+        System.IO.File.WriteAllBytes(other, bytes);
+        System.IO.File.Delete(path);
+        // A folder gives EISDIR, as a bad sector gives EIO; a pipe would keep waiting for who writes into it.
+        Directory.CreateDirectory(path);
+        Found();
+        Directory.Delete(path);
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [path])) pipe.WaitForExit();
+        Found();
+
+        void Found()
+        {
+            var faults = archive.Verify().Faults;
+            Assert.Equal(file, Assert.Single(faults, fault => fault.Kind == kind).File);
+            Assert.Single(faults, fault => fault.Kind == "member-altered" && fault.Seal == 4);
+        }
+    }
+
+    [Fact]
+    public void A_seal_that_stands_twice_is_named()
+    {
+        using var archive = Sound();
+        var again = Directory.CreateDirectory($"{archive.Archive}/2026/11/23").FullName;
+        foreach (var path in Directory.GetFiles($"{archive.Archive}/2026/11/22", "node-1-0000000002*")) System.IO.File.Copy(path, $"{again}/{Path.GetFileName(path)}");
+        Assert.Equal(["2026/11/23/node-1-0000000002.seal"], archive.Verify().Faults.Where(fault => fault.Kind == "seal-misplaced").Select(fault => fault.File));
+        Assert.Equal(["seal-misplaced", "stray-file"], Kinds(archive.Verify()).Order());
+    }
+
     [Fact]
     public void Dropped_newest_seals_are_found_against_a_pin_or_a_checkpoint_that_stayed()
     {

@@ -108,13 +108,14 @@ public class RewriterTests
         PendingDeletions.Mark(archive.Disk, archive.Archive, 2, "2026/11/22/node-1-0000000002.deleted");
         File.WriteAllBytes(seals[1].Path(".deleted"), DeletionText.Write(deletion));
         Assert.Empty(archive.Verify().Faults);
+        Assert.Equal(1, archive.Verify().Unvouched);
         Assert.Contains(archive.Verify().Notices, notice => notice.Contains("has yet to vouch", StringComparison.Ordinal));
 
         archive.Commit(1500, [SampleArchive.Record(1500, "fw1", "later")]);
         archive.Close(1501);
         Assert.Equal(2, Assert.Single(archive.Seals().SelectMany(seal => seal.Content.Deleted)).Index);
         Assert.Empty(Directory.GetFiles(archive.Archive + "/pending"));
-        Assert.Equal((true, 1L), (archive.Verify().Ok, archive.Verify().Deleted));
+        Assert.Equal((true, 1L, 0), (archive.Verify().Ok, archive.Verify().Deleted, archive.Verify().Unvouched));
 
         File.WriteAllBytes(seals[1].Path(".deleted"), DeletionText.Write(deletion with { JournalNumber = 13 }));
         Assert.Equal(["deletion-altered", "evidence-missing"], archive.Verify().Faults.Select(fault => fault.Kind));
