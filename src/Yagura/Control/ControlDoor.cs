@@ -94,7 +94,7 @@ internal sealed class ControlDoor(Spine pipeline, IHostApplicationLifetime lifet
             try
             {
                 var origin = new FileOrigin(path, source) { Gap = gap };
-                await GapCheck.RunAsync(pipeline.Store, pipeline.Knowledge, pipeline.Configured, origin, stop);
+                await GapCheck.RunAsync(pipeline.Store, pipeline.Knowledge.Decoders, pipeline.Knowledge.Layout, pipeline.Configured, origin, stop);
                 var import = new FileImport(pipeline.Reception, pipeline.Spool, pipeline.NewReader(), new ImportBook(pipeline.Disk, pipeline.Folder.Imports));
                 var end = await import.RunAsync(origin, progress => write(Json(progress)), stop);
                 await write(Json(end));

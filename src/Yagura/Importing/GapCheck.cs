@@ -4,7 +4,6 @@ using Yagura.Intake;
 using Yagura.Intake.Files;
 using Yagura.Operations.Coverage;
 using Yagura.Operations.Store;
-using Yagura.Pipeline;
 using Yagura.ServiceLevel.Journal;
 
 namespace Yagura.Importing;
@@ -24,26 +23,27 @@ internal sealed class GapCheck
     private readonly Event current = new();
     private readonly int timestamp;
 
-    private GapCheck(Fact gap, Knowledge knowledge, SourceContext context)
+    private GapCheck(Fact gap, DecoderSet decoders, EventLayout layout, SourceContext context)
     {
         (this.gap, this.context) = (gap, context);
-        decoder = knowledge.Decoders.Bind(knowledge.Layout);
-        timestamp = knowledge.Layout.Find("@timestamp");
+        decoder = decoders.Bind(layout);
+        timestamp = layout.Find("@timestamp");
     }
 
     /// <summary>Refuses a file of which a line does not belong to the gap that it is said to repair. Nothing is asked of old logs.</summary>
     /// <param name="store">Has the gap's entry.</param>
-    /// <param name="knowledge">How lines are read.</param>
+    /// <param name="decoders">How lines are read.</param>
+    /// <param name="layout">Where their fields are.</param>
     /// <param name="sources">The configuration's.</param>
     /// <param name="origin">The file.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="ImportException">The gap is none, or a line is not of it; the message names file and line.</exception>
-    public static async Task RunAsync(OperationsStore store, Knowledge knowledge, IReadOnlyList<Source> sources, FileOrigin origin, CancellationToken stop)
+    public static async Task RunAsync(OperationsStore store, DecoderSet decoders, EventLayout layout, IReadOnlyList<Source> sources, FileOrigin origin, CancellationToken stop)
     {
         if (origin.Gap is null)
             return;
         var of = await GapAsync(store, origin, stop);
-        new GapCheck(of, knowledge, SourceContext.Of(sources.FirstOrDefault(source => source.Id == origin.Source))).Read(origin, stop);
+        new GapCheck(of, decoders, layout, SourceContext.Of(sources.FirstOrDefault(source => source.Id == origin.Source))).Read(origin, stop);
     }
 
     private static async Task<Fact> GapAsync(OperationsStore store, FileOrigin origin, CancellationToken stop)

@@ -54,7 +54,7 @@ internal sealed class StoppedFolder : IDisposable
     public async Task ImportAsync(IReadOnlyList<FileOrigin> files, Func<FileOrigin, ImportProgress, Task> told, CancellationToken stop)
     {
         foreach (var file in files)
-            await GapCheck.RunAsync(opened.Store, opened.Knowledge, settings.Sources, file, stop);
+            await GapCheck.RunAsync(opened.Store, opened.Knowledge.Decoders, opened.Knowledge.Layout, settings.Sources, file, stop);
         var space = new SpaceWatch(opened.Disk, opened.Folder, settings.ReserveBytes, time, _ => { });
         var pump = new SpoolPump(reception, spool, space, time, SpoolUse.OfflineImport, _ => { });
         var pumping = Task.Run(pump.RunAsync, CancellationToken.None);

@@ -81,10 +81,10 @@ public sealed class GapCheckTests : IAsyncLifetime
     }
 
     private async Task RefusedAsync(string file, string entry, string source, string reason) =>
-        Assert.Contains(reason, (await Assert.ThrowsAsync<ImportException>(() => GapCheck.RunAsync(folder.Spine.Store, folder.Spine.Knowledge, folder.Settings.Sources, new FileOrigin(file, source) { Gap = entry }, Stop))).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, (await Assert.ThrowsAsync<ImportException>(() => GapCheck.RunAsync(folder.Spine.Store, folder.Spine.Knowledge.Decoders, folder.Spine.Knowledge.Layout, folder.Settings.Sources, new FileOrigin(file, source) { Gap = entry }, Stop))).Message, StringComparison.Ordinal);
 
     private Task CheckAsync(string file) =>
-        GapCheck.RunAsync(folder.Spine.Store, folder.Spine.Knowledge, folder.Settings.Sources, new FileOrigin(file, "fw1") { Gap = $"{gap}" }, Stop);
+        GapCheck.RunAsync(folder.Spine.Store, folder.Spine.Knowledge.Decoders, folder.Spine.Knowledge.Layout, folder.Settings.Sources, new FileOrigin(file, "fw1") { Gap = $"{gap}" }, Stop);
 
     private string Write(params string[] lines)
     {
