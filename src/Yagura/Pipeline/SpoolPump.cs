@@ -134,10 +134,12 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWat
             else
                 batch.Acknowledge();
         }
-        catch (SpoolHaltedException)
+        catch (SpoolHaltedException stopped)
         {
             reception.Losses.GiveBack(losses);
             batch.Refuse("spool-halted");
+            // Once: from here on the batches that come are refused before they get here.
+            alarm($"intake stopped, nothing is acknowledged any more: {stopped.Message}; look at the disk, then start the server again");
         }
         catch (Exception failed)
         {

@@ -36,6 +36,7 @@ public sealed class DiskTests : IDisposable
 
         // A start on it is refused in one line, and the folder is as it was.
         Assert.Equal(1, await server.StopAsync());
+        Assert.Contains("intake stopped, nothing is acknowledged any more", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", server.Output, StringComparison.Ordinal);
         var refused = await Verb.RunAsync("serve", "--config", Path.Combine(folder, "yagura.yaml"));
         Assert.Equal(2, refused.Code);
@@ -49,7 +50,7 @@ public sealed class DiskTests : IDisposable
         await server.UntilAnalysedAsync();
         Assert.Equal(0, await server.StopAsync());
         KillStory.EvidenceHolds(server, sender.Sent, sender.Unanswered);
-        Assert.Single(Evidence.Seals(Path.Combine(server.Data, "archive")).SelectMany(seal => seal.Split('\n')), line => line.StartsWith("down ", StringComparison.Ordinal));
+        Assert.Single(Evidence.Seals(Path.Combine(server.Data, "archive")).SelectMany(seal => seal.Split('\n')), line => line.StartsWith("down ", StringComparison.Ordinal) && line.EndsWith(" crashed", StringComparison.Ordinal));
         await KillStory.ChecksHold(server);
     }
 
