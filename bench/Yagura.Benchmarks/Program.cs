@@ -3,6 +3,7 @@ using Yagura.Benchmarks.Decoding;
 using Yagura.Benchmarks.EndToEnd;
 using Yagura.Benchmarks.Fairness;
 using Yagura.Benchmarks.Figures;
+using Yagura.Benchmarks.Indicators;
 using Yagura.Benchmarks.Sigma;
 using Yagura.Benchmarks.Spool;
 using Yagura.Benchmarks.Verify;
@@ -31,6 +32,11 @@ switch (args)
         FairnessRun.Print(Console.Out, waits);
         Console.WriteLine($"kept in {ResultFile.Write(results, "fairness", TimeProvider.System.GetUtcNow(), waits)}");
         return 0;
+    case ["indicators", var results]:
+        var indicators = IndicatorCost.Run(1_000, 1_000_000);
+        IndicatorCost.Print(Console.Out, indicators);
+        Console.WriteLine($"kept in {ResultFile.Write(results, "indicators", TimeProvider.System.GetUtcNow(), indicators)}");
+        return 0;
     case ["sigma", var results]:
         var detection = new List<SigmaFigure>();
         foreach (var figure in SigmaThroughput.Run())
@@ -57,6 +63,6 @@ switch (args)
         Console.WriteLine($"kept in {ResultFile.Write(results, "evaluate", TimeProvider.System.GetUtcNow(), costs)}");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: custody FOLDER PART, decode FOLDER, e2e FOLDER, evaluate FOLDER, fairness FOLDER, sigma FOLDER, spool, verify");
+        await Console.Error.WriteLineAsync("name a benchmark: custody FOLDER PART, decode FOLDER, e2e FOLDER, evaluate FOLDER, fairness FOLDER, indicators FOLDER, sigma FOLDER, spool, verify");
         return 2;
 }

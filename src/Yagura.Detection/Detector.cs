@@ -11,6 +11,9 @@ namespace Yagura.Detection;
 /// <remarks>Not thread-safe: one per node, fed in sequence order. Replaced together with the layout at a reload.</remarks>
 public sealed class Detector
 {
+    // The name under which an error in the look for indicators is told.
+    private const string IndicatorsRule = "indicators";
+
     private readonly RuleMatcher matcher;
     private readonly KindFinder kinds;
     private readonly List<RulePlan?> plans = [];
@@ -19,9 +22,11 @@ public sealed class Detector
     private readonly GroupKeys groups;
     private readonly Correlators correlators;
     private readonly Suppressor suppressor;
+    private readonly IndicatorFindings? indicators;
     private readonly List<Finding> findings = [];
     private readonly List<Firing> firings = [];
     private readonly string node;
+    private bool isKindKnown;
     private long sequence;
     private (KindTable Table, int Number) kind;
 
@@ -36,6 +41,7 @@ public sealed class Detector
         groups = new GroupKeys(layout);
         correlators = new Correlators(rules, layout);
         suppressor = new Suppressor(rules, layout);
+        indicators = rules.Indicators.Count == 0 ? null : new IndicatorFindings(rules, layout);
         kinds = new KindFinder(KindTable.Shipped, layout);
         matcher = new RuleMatcher(rules, layout) { Threw = (rule, error) => blind.Add(rules.Rules[rule].Id, sequence, error) };
     }
@@ -51,7 +57,7 @@ public sealed class Detector
     public double NanosecondsOf(int rule) => matcher.Costs.NanosecondsOf(rule);
 
     /// <summary>How far before the cursor a replay must begin, so that correlations and limits stand as they stood.</summary>
-    public TimeSpan ReplaySpan => correlators.ReplaySpan + (2 * EventTime.ApartMax) + TimeSpan.FromMinutes(1);
+    public TimeSpan ReplaySpan => (indicators is not null && correlators.ReplaySpan < IndicatorFindings.Span ? IndicatorFindings.Span : correlators.ReplaySpan) + (2 * EventTime.ApartMax) + TimeSpan.FromMinutes(1);
 
     /// <summary>Groups of correlations let go for want of room while they could still have mattered, since the start.</summary>
     public long GroupsEvicted => correlators.Evicted;
@@ -84,6 +90,8 @@ public sealed class Detector
                 Found(Rules.Rules[rule], next);
         }
 
+        if (indicators is not null)
+            FindIndicators(indicators, next);
         return findings;
     }
 
@@ -100,6 +108,8 @@ public sealed class Detector
     {
         correlators.WriteTo(writer);
         limiter.WriteTo(writer);
+        writer.Write(indicators is not null);
+        indicators?.WriteTo(writer);
     }
 
     /// <summary>Takes the state that a detector of the same rule set wrote; this one must be new, and is spoilt when it throws.</summary>
@@ -109,7 +119,33 @@ public sealed class Detector
     {
         correlators.ReadFrom(reader);
         limiter.ReadFrom(reader);
+        if (reader.ReadBoolean())
+            (indicators ?? new IndicatorFindings(Rules, EventLayout.Of(number: 0, []))).ReadFrom(reader);
     }
+
+    /// <summary>Goes on from a detector of another rule set at the same record. With the same rules everything stands as it stood and true is returned; else only what indicators were told, and the windows must be read from evidence before.</summary>
+    public bool TakeFrom(Detector before)
+    {
+        if (before.Rules.RulesHash != Rules.RulesHash)
+        {
+            indicators?.Forget();
+            if (before.indicators is { } known)
+                indicators?.TakeFrom(known);
+            return false;
+        }
+
+        using var state = new MemoryStream();
+        using var writer = new BinaryWriter(state);
+        before.WriteState(writer);
+        writer.Flush();
+        state.Position = 0;
+        using var reader = new BinaryReader(state);
+        ReadState(reader);
+        return true;
+    }
+
+    /// <summary>Forgets which indicators were told: after a replay of records that another set saw, so that what is new is told at once.</summary>
+    public void ForgetIndicators() => indicators?.Forget();
 
     /// <summary>Findings that were counted on their group instead of becoming rows, since the last call.</summary>
     public IReadOnlyList<FindingOverflow> TakeOverflow() => limiter.TakeOverflow();
@@ -130,10 +166,11 @@ public sealed class Detector
         if (kinds.Find(next) is not { } found)
         {
             Counts.UnknownKinds++;
+            isKindKnown = false;
             return null;
         }
 
-        kind = found;
+        (kind, isKindKnown) = (found, true);
 
         while (plans.Count <= kind.Number)
             plans.Add(null);
@@ -149,6 +186,39 @@ public sealed class Detector
             Admit(FindingOf(rule, next, groups.Of(rule.Entity, next)));
         if (next.Stored!.Record.Lane == Lane.Live && correlators.IsFed(rule.Id))
             CorrelateIsolated(rule, next);
+    }
+
+    private void FindIndicators(IndicatorFindings found, Event next)
+    {
+        if (blind.IsOff(IndicatorsRule))
+            return;
+        try
+        {
+            foreach (var (entry, field) in found.Match(next))
+                TellIndicator(found, entry, field, next);
+        }
+        catch (Exception error)
+        {
+            blind.Add(IndicatorsRule, sequence, error);
+        }
+    }
+
+    private void TellIndicator(IndicatorFindings found, int entry, int field, Event next)
+    {
+        Counts.Matches++;
+        Counts.IndicatorMatches++;
+        var rule = found.RuleOf(entry);
+        if (isKindKnown && Suppressed(rule, next))
+            return;
+        if (found.ToldAs(entry) is { } group)
+        {
+            limiter.Count(rule.Id, group, sequence);
+            Counts.Overflowed++;
+        }
+        else if (Admit(found.Of(FindingOf(rule, next, ""), entry, field)))
+        {
+            found.Told(entry);
+        }
     }
 
     private void CorrelateIsolated(SigmaRule rule, Event next)
@@ -184,12 +254,14 @@ public sealed class Detector
         return true;
     }
 
-    private void Admit(Finding finding)
+    private bool Admit(Finding finding)
     {
-        if (limiter.Admit(finding))
+        var isRow = limiter.Admit(finding);
+        if (isRow)
             findings.Add(finding);
         else
             Counts.Overflowed++;
+        return isRow;
     }
 
     private Finding FindingOf(SigmaRule rule, Event next, string groupKey)

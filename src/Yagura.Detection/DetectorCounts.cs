@@ -12,6 +12,9 @@ public sealed class DetectorCounts
     /// <summary>Rules that held, rows or not.</summary>
     public long Matches { get; internal set; }
 
+    /// <summary>Indicators found, rows or not.</summary>
+    public long IndicatorMatches { get; internal set; }
+
     /// <summary>Findings counted on their group instead of becoming rows.</summary>
     public long Overflowed { get; internal set; }
 

@@ -18,6 +18,7 @@ using Yagura.Web.Pages.Find;
 using Yagura.Web.Pages.Findings;
 using Yagura.Web.Pages.Home;
 using Yagura.Web.Pages.Incidents;
+using Yagura.Web.Pages.Indicators;
 using Yagura.Web.Pages.Judgements;
 using Yagura.Web.Pages.Records;
 using Yagura.Web.Pages.Rules;
@@ -70,6 +71,7 @@ public static class WebRoom
         services.AddSingleton(archive);
         services.TryAddSingleton(new ListenerBoard(() => []));
         services.TryAddSingleton(RuleBoard.Empty);
+        services.TryAddSingleton(IndicatorBoard.Empty);
         services.AddSingleton<ClockDesk>();
         services.AddSingleton<CoverageShelf>();
         services.AddSingleton<EvaluationShelf>();
@@ -133,6 +135,7 @@ public static class WebRoom
         SourcesEndpoints.Map(pages);
         UnparsedEndpoints.Map(pages);
         RulesEndpoints.Map(pages);
+        IndicatorsEndpoints.Map(pages);
         JournalEndpoints.Map(pages);
         ArchiveEndpoints.Map(pages);
         SearchEndpoints.Map(pages);

@@ -10,7 +10,7 @@ public sealed class EveryPageTests(Institution institution) : IClassFixture<Inst
     public static readonly string[] Routes =
     [
         "/", "/incidents", "/incidents?state=all", "/incidents/INC-1", "/incidents/INC-2?act=contact", "/incidents/INC-1?act=severity", "/judgements", "/judgements/SB-2026-0412",
-        "/sources", "/sources/proxy1", "/sources/proxy1?act=silence", "/rules", "/rules?q=brute&sort=cost", "/rules/0f2ad1f6-2f0e-4d0c-9a53-6d1c7a0e5b13", "/unparsed", "/unparsed?source=waf1", "/unparsed/draft?shape=1&shape=2", "/unparsed/draft?shape=3&id=local/pairs", "/findings", "/incidents/INC-1?act=split", "/incidents/INC-1?act=excuse", "/journal/3?act=correct", "/journal", "/journal/3", "/archive", "/service-levels", "/service-levels/sev3-containment", "/deliverables", "/search", "/search?q=srcip", "/accounts", "/account", "/account/password", "/no-such-page",
+        "/sources", "/sources/proxy1", "/sources/proxy1?act=silence", "/rules", "/rules?q=brute&sort=cost", "/rules/0f2ad1f6-2f0e-4d0c-9a53-6d1c7a0e5b13", "/indicators", "/indicators?value=www.evil.example", "/unparsed", "/unparsed?source=waf1", "/unparsed/draft?shape=1&shape=2", "/unparsed/draft?shape=3&id=local/pairs", "/findings", "/incidents/INC-1?act=split", "/incidents/INC-1?act=excuse", "/journal/3?act=correct", "/journal", "/journal/3", "/archive", "/service-levels", "/service-levels/sev3-containment", "/deliverables", "/search", "/search?q=srcip", "/accounts", "/account", "/account/password", "/no-such-page",
     ];
 
     public static TheoryData<string, int, string> Every()

@@ -56,6 +56,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.Services.AddYaguraWeb(new WebSettings(Secure: false, Demo: true, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), "node-1"));
         var rules = RuleSet.Load([Path.Combine(AppContext.BaseDirectory, "rules")]);
         builder.Services.AddSingleton(new RuleBoard(() => new RuleBoardView(rules.Hash, [.. rules.Rules.Select((rule, place) => new RuleLine(rule, place * 7 % 900)), .. rules.CorrelationRules.Select(rule => new RuleLine(rule, null))], [.. rules.Refusals.Select(refusal => refusal.ToString())], rules.Suppressions)));
+        builder.Services.AddSingleton(IndicatorSeeds.Board(folder));
         builder.Services.AddYaguraPages(new ContractBook([TestContract.Read()]), new RawLines(wanted =>
             Task.FromResult<IReadOnlyDictionary<long, string>>(lines.Where(line => wanted.Contains(line.Key)).ToDictionary(line => line.Key, line => line.Value))),
             new PlainScan((term, from, _, _) => Task.FromResult(new SearchModel(term,

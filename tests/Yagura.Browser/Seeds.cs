@@ -37,6 +37,7 @@ internal static class Seeds
                 Alert("SB-2026-0413", new string('c', 64), 91, now.AddMinutes(-5)),
             ],
         }, CancellationToken.None);
+        await IndicatorSeeds.FillAsync(store, desk, now);
         await SourcesAsync(store, now);
     }
 

@@ -16,7 +16,7 @@ public sealed partial class WholeProductTests : IAsyncLifetime
         ("/", "overview"), ("/incidents", "incidents"), ("/sources", "sources"), ("/sources/proxy1", "source"), ("/service-levels", "service-levels"),
         ("/archive", "archive"), ("/archive/seals/1", "seal"), ("/journal", "journal"), ("/judgements", "judgements"), ("/deliverables", "deliverables"),
         ("/service-levels/receive-loss", "receive-loss"), ("/service-levels/storage-loss", "storage-loss"), ("/service-levels/sev3-containment", "sev3-containment"),
-        ("/incidents/INC-3", "incident"), ("/findings", "findings"), ("/rules", "rules"), ("/unparsed", "unparsed"), ("/search", "search"), ("/journal/20", "entry"), ("/account", "account"), ("/accounts", "accounts"),
+        ("/incidents/INC-3", "incident"), ("/findings", "findings"), ("/rules", "rules"), ("/indicators", "indicators"), ("/unparsed", "unparsed"), ("/search", "search"), ("/journal/20", "entry"), ("/account", "account"), ("/accounts", "accounts"),
     ];
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"yagura-whole-{Guid.NewGuid():N}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Yagura.Detection.Indicators;
 using Yagura.Events;
 
 namespace Yagura.Detection.Findings;
@@ -56,6 +57,9 @@ public sealed record Finding
 
     /// <summary>What a correlation counted or computed; 1 for a plain rule.</summary>
     public decimal Measured { get; init; } = 1;
+
+    /// <summary>The indicator that was found; null for a rule's finding.</summary>
+    public IndicatorMatch? Indicator { get; init; }
 
     /// <summary>Most sequences kept as evidence; the newest are kept.</summary>
     public const int EvidenceMax = 100;

@@ -21,7 +21,7 @@ internal sealed class Suppressor
     {
         this.layout = layout;
         suppressions = rules.Suppressions;
-        byRule = rules.Rules.Concat(rules.Correlations.Select(correlation => correlation.Rule))
+        byRule = rules.Rules.Concat(rules.CorrelationRules).Concat(rules.IndicatorRules)
             .Select(rule => (rule.Id, Places: Enumerable.Range(0, suppressions.Count).Where(place => suppressions[place].Rules.Any(rule.IsCalled)).ToArray()))
             .Where(rule => rule.Places.Length > 0)
             .ToDictionary(rule => rule.Id, rule => rule.Places, StringComparer.Ordinal);

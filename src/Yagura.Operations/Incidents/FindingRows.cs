@@ -31,6 +31,7 @@ internal sealed class FindingRows(DeskRules rules)
             RuleId = finding.RuleId, RuleHash = finding.RuleHash, Node = finding.Node, Sequence = finding.TriggerSequence, Item = finding.Item, GroupKey = finding.GroupKey,
             Title = finding.Title, Level = finding.Level ?? "", Tags = string.Join(' ', finding.Tags), Source = finding.Source, Entity = EntityOf(finding.GroupKey),
             ReceivedAt = finding.ReceivedAt.Instant, Lane = Name(finding.Lane), Severity = severity, StoredAt = transaction.Now,
+            Indicator = finding.Indicator?.ToJson(),
             Evidence = string.Join(' ', finding.Evidence.IsDefaultOrEmpty ? [finding.TriggerSequence] : finding.Evidence.TakeLast(FindingRow.EvidenceMax)),
             State = finding.Lane == Lane.Import ? FindingStates.Queued : severity is null ? FindingStates.Unmapped : FindingStates.Grouped,
         };

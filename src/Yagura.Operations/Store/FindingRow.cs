@@ -48,6 +48,9 @@ public sealed class FindingRow
     /// <summary>Sequences of the events behind it, separated by spaces, at most <see cref="EvidenceMax"/>.</summary>
     public string Evidence { get; set; } = "";
 
+    /// <summary>The indicator that was found (value, kind, source, confidence, expiry, field) as JSON; null for a rule's finding.</summary>
+    public string? Indicator { get; set; }
+
     /// <summary>Severity that the contract maps it to; null when it maps to none.</summary>
     public int? Severity { get; set; }
 

@@ -5,6 +5,7 @@ using Yagura.Archive.Chain;
 using Yagura.Archive.Disk;
 using Yagura.Archive.Seal;
 using Yagura.Intake;
+using Yagura.Outside;
 using Yagura.Settings;
 
 namespace Yagura.Doctor;
@@ -20,7 +21,7 @@ internal static class Examination
     public static IReadOnlyList<Finding> Run(YaguraSettings settings, IDisk disk, DateTimeOffset now)
     {
         var data = settings.Resolve(settings.Data);
-        return [Folder(data), Sync(disk, data), UdpBuffer(settings.Listen), Clock(), OpenFiles(), Room(disk, data, now), Pin(disk, data)];
+        return [Folder(data), Sync(disk, data), UdpBuffer(settings.Listen), Clock(), OpenFiles(), Room(disk, data, now), Pin(disk, data), .. settings.Taxii.Select(feed => Collection(feed, data, now))];
     }
 
     private static Finding Folder(string data)
@@ -123,6 +124,18 @@ internal static class Examination
             return new Finding("room", free > 1L << 30 ? Verdict.Good : Verdict.Warning, text + "; nothing was sealed in the last 24 hours, so no rate is known", null);
         var hours = free / (grown / 24.0);
         return new Finding("room", hours > HoursOfRoomWanted ? Verdict.Good : Verdict.Warning, string.Create(CultureInfo.InvariantCulture, $"{text}: {Math.Floor(hours):0} hours at the rate of the last 24 hours"), hours > HoursOfRoomWanted ? null : "add room before intake has to stop; nothing unsealed and no evidence is deleted for space");
+    }
+
+    private static Finding Collection(TaxiiSettings feed, string data, DateTimeOffset now)
+    {
+        var name = $"taxii {feed.Id}";
+        var state = TaxiiShelf.In(data, feed.Id).Read(feed.Collection.AbsoluteUri);
+        var last = state.LastSuccess is { } success ? $"answered last at {success.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}" : "never answered";
+        if (state.Error is { } error)
+            return new Finding(name, Verdict.Warning, $"{last}; the last poll failed: {error}", $"look at {feed.Collection} and at taxii in the configuration; what was fetched stays in force");
+        return state.LastPoll is null || now - state.LastPoll > 3 * feed.Interval
+            ? new Finding(name, Verdict.Warning, $"{last}; it is asked every {feed.Interval} while the server runs", "start the server")
+            : new Finding(name, Verdict.Good, last, null);
     }
 
     private static Finding Pin(IDisk disk, string data)

@@ -81,7 +81,7 @@ internal sealed class AnalyseStage
         tally = new SourceTally();
         bench = AnalyseBench.Of(knowledge, node);
         await desk.RulesLoadedAsync(knowledge.Rules.Hash, sequence + 1, knowledge.Rules.Rules.Length, "machine", stop);
-        Restored = sequence > 0 ? Restore(sequence, seals) : "";
+        Restored = sequence > 0 ? Restore(sequence, seals, isSame: ruleSet == knowledge.Rules.Hash) : "";
         isSettled = true;
     }
 
@@ -226,9 +226,10 @@ internal sealed class AnalyseStage
         {
             var next = AnalyseBench.Of(wanted.Next, node);
             if (cursor > 0)
-                ReplayWindow(next, cursor, wanted.Seals);
+                GoOn(next, wanted.Seals);
             await desk.RulesLoadedAsync(wanted.Next.Rules.Hash, cursor + 1, wanted.Next.Rules.Rules.Length, "machine", stop);
             Volatile.Write(ref bench, next);
+            Keep(cursor);
             Volatile.Write(ref exchange, null);
             wanted.Done.SetResult(cursor + 1);
         }
@@ -241,6 +242,16 @@ internal sealed class AnalyseStage
         }
     }
 
+    /// <summary>With the same rules, correlations and limits stand as they stood; else the windows of the new ones are read from evidence.</summary>
+    private void GoOn(AnalyseBench next, SealFolder seals)
+    {
+        if (next.Detector.TakeFrom(bench.Detector))
+            return;
+        ReplayWindow(next, cursor, seals);
+        // Its replay counted what the set before did not look for: that is told when it is met next.
+        next.Detector.TakeFrom(bench.Detector);
+    }
+
     private void Keep(long through)
     {
         if (!isSettled || through == 0)
@@ -250,12 +261,15 @@ internal sealed class AnalyseStage
     }
 
     /// <summary>Lets the correlations stand as they stood at the cursor: from the snapshot and what came after it, else from the longest window of evidence.</summary>
-    private string Restore(long through, SealFolder seals)
+    private string Restore(long through, SealFolder seals, bool isSame)
     {
         if (state.Read(new StateStands(node, bench.Knowledge.Rules.Hash, through), bench.Detector.ReadState, out var reason) is { } snapshot)
             return $"correlations go on from their snapshot at record {snapshot}; {ReplayRange(bench, snapshot + 1, through)} records since were read again";
         bench = AnalyseBench.Of(bench.Knowledge, node);
-        return $"no snapshot of the correlations could be used ({reason}): {ReplayWindow(bench, through, seals)} records of the longest window, {bench.Detector.ReplaySpan}, were read again";
+        var read = ReplayWindow(bench, through, seals);
+        if (!isSame)
+            bench.Detector.ForgetIndicators();
+        return $"no snapshot of the correlations could be used ({reason}): {read} records of the longest window, {bench.Detector.ReplaySpan}, were read again";
     }
 
     private long ReplayWindow(AnalyseBench into, long through, SealFolder seals)

@@ -37,6 +37,9 @@ internal sealed record DataFolder(string Root)
     /// <summary>The detection's state, made again from evidence when it is not there.</summary>
     public string DetectionState => Path.Combine(Root, "state", "detection");
 
+    /// <summary>What was fetched of a TAXII collection, and how far it was asked.</summary>
+    public TaxiiShelf Taxii(string id) => TaxiiShelf.In(Root, id);
+
     public string Store => Path.Combine(Root, "yagura.db");
 
     /// <summary>Checkpoints that came back from outside: what the newest known pin is.</summary>

@@ -23,6 +23,7 @@ internal static class HuntLines
         at = finding.ReceivedAt.ToString(),
         measured = finding.Measured,
         evidence = finding.Evidence,
+        indicator = finding.Indicator,
     });
 
     /// <summary>Where it stands.</summary>

@@ -5,6 +5,7 @@ using Yagura.Archive.Seal;
 using Yagura.Decoding;
 using Yagura.Detection;
 using Yagura.Detection.Findings;
+using Yagura.Detection.Indicators;
 using Yagura.Detection.Sigma;
 using Yagura.Events;
 using Yagura.Operations.Incidents;
@@ -40,7 +41,7 @@ internal sealed class HuntRun(IDisk disk, string archive, Knowledge knowledge, Y
     /// <exception cref="InvalidDataException">The values of a rule folder are wrong.</exception>
     public async Task<HuntOutcome> RunAsync(HuntRequest request, Func<Finding, Task> finding, Func<HuntProgress, Task> progress, CancellationToken stop)
     {
-        var rules = RuleSet.Load(request.Rules);
+        var rules = RuleSet.Load(request.Rules).With(IndicatorSet.Load(request.Indicators));
         var bench = Bench(rules);
         var (from, to) = (ReceiveTime.From(request.From), ReceiveTime.From(request.To));
         var warm = new ReceiveTime(from.UtcTicks - bench.Detector.ReplaySpan.Ticks);
@@ -73,6 +74,7 @@ internal sealed class HuntRun(IDisk disk, string archive, Knowledge knowledge, Y
         {
             Rules = rules.Rules.Length,
             Correlations = rules.CorrelationCount,
+            Indicators = rules.Indicators.Count,
             Refused = [.. rules.Refusals.Select(refusal => refusal.ToString())],
             Failed = [.. blind.Select(range => $"{range.RuleId}: {range.Reason}")],
             Unreadable = [.. unreadable.Select(range => $"{range.Path}: records {range.First} to {range.Last}: {range.Reason}")],
@@ -143,7 +145,11 @@ internal sealed class HuntRun(IDisk disk, string archive, Knowledge knowledge, Y
 /// <param name="From">Receive time of the first record.</param>
 /// <param name="To">Receive time before which the last record came.</param>
 /// <param name="Dry">Only says what it finds.</param>
-internal sealed record HuntRequest(IReadOnlyList<string> Rules, DateTimeOffset From, DateTimeOffset To, bool Dry);
+internal sealed record HuntRequest(IReadOnlyList<string> Rules, DateTimeOffset From, DateTimeOffset To, bool Dry)
+{
+    /// <summary>Folders of indicators.</summary>
+    public IReadOnlyList<string> Indicators { get; init; } = [];
+}
 
 /// <summary>Where a hunt stands.</summary>
 /// <param name="Sequence">The record just read.</param>
@@ -167,6 +173,9 @@ internal sealed record HuntOutcome(string Hash, long FromSequence, long ToSequen
 
     /// <summary>Correlations in the set.</summary>
     public int Correlations { get; init; }
+
+    /// <summary>Indicators in the set.</summary>
+    public int Indicators { get; init; }
 
     /// <summary>Rules that were refused.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];

@@ -1,5 +1,6 @@
 using Yagura.Decoding;
 using Yagura.Detection;
+using Yagura.Detection.Indicators;
 using Yagura.Detection.Sigma;
 using Yagura.Events;
 using Yagura.Operations.Adoption;
@@ -19,7 +20,7 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
         var decoders = DecoderSet.Load(Paths(settings, settings.Decoders, "decoders"));
         var folders = Paths(settings, settings.Rules, "rules");
         var names = settings.Rules.Count > 0 ? settings.Rules : ["rules"];
-        var rules = RuleSet.Load(folders);
+        var rules = RuleSet.Load(folders).With(Indicators(settings));
         var contracts = Paths(settings, settings.Contracts, Path.Combine("contracts", "jst-soc.yaml")).Select(ReadContract).ToList();
         var fields = decoders.FieldNames.Concat(Detector.FieldNamesOf(rules)).Concat(SandboxReader.FieldNames);
         return new Knowledge(decoders, rules, new ContractBook(contracts), EventLayout.Of(number: 1, fields))
@@ -34,7 +35,7 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
     {
         try
         {
-            var rules = RuleSet.Load(Paths(settings, settings.Rules, "rules"));
+            var rules = RuleSet.Load(Paths(settings, settings.Rules, "rules")).With(Indicators(settings));
             var fields = Decoders.FieldNames.Concat(Detector.FieldNamesOf(rules)).Concat(SandboxReader.FieldNames);
             return this with { Rules = rules, Layout = EventLayout.Of(Layout.Number + 1, fields) };
         }
@@ -53,7 +54,8 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
             pair => pair.First,
             pair => mapped.Select(line => line.Folder!).Where(name => IsCalled(pair.First, pair.Second, name)).MaxBy(name => name.Length) ?? pair.Second.TrimEnd('/'),
             StringComparer.Ordinal);
-        return mapped.Find(line => !names.Values.Any(name => name == line.Folder || name.StartsWith(line.Folder + "/", StringComparison.Ordinal))) is { Folder: { } missing, Id: var id }
+        // Indicators have no folder of rules and one name everywhere.
+        return mapped.Find(line => line.Folder != RuleSet.IndicatorFolderName && !names.Values.Any(name => name == line.Folder || name.StartsWith(line.Folder + "/", StringComparison.Ordinal))) is { Folder: { } missing, Id: var id }
             ? throw new KnowledgeException($"the contract {id} gives severities to findings of the rule folder {missing}, which is none of the configured ones ({string.Join(", ", configured)}): none of them would open an incident; name it under rules, or change folder in the contract")
             : names;
     }
@@ -68,6 +70,12 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
     public DeskRules DeskRules(TimeProvider time) => new(
         finding => Contracts.At(time.GetUtcNow())?.SeverityOf(FolderNames.GetValueOrDefault(finding.RuleFolder, finding.RuleFolder), finding.RuleId, finding.Tags, finding.Level ?? ""),
         Contracts.At(time.GetUtcNow())?.Measures.OfType<ClockMeasure>().Select(measure => measure.Clock.Reuse).FirstOrDefault(reuse => reuse is not null));
+
+    private static IndicatorSet Indicators(YaguraSettings settings)
+    {
+        var folders = settings.IndicatorFolders();
+        return folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing ? throw new KnowledgeException($"the indicators folder {missing} does not exist; make it, or take it out of indicators in the configuration") : IndicatorSet.Load(folders);
+    }
 
     private static IReadOnlyList<string> Paths(YaguraSettings settings, IReadOnlyList<string> named, string shipped) =>
         named.Count > 0 ? [.. named.Select(settings.Resolve)] : [YaguraSettings.Shipped(shipped)];

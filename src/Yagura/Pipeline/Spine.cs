@@ -83,6 +83,7 @@ internal sealed class Spine : IAsyncDisposable
         Deliverables = new DeliverableActs(Store, clocks);
         analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.LendFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout), Canaries), new AnalyseSetup(settings.Node, settings.Sources, Alarm, new StateFile(opened.Disk, Folder.DetectionState, time)));
         rules = new RulesReload(settings, analyse, () => new SealFolder(Disk, Folder.Archive));
+        Taxii = new TaxiiStage(settings, Folder, time, stop => ReloadRulesAsync(acceptRefused: false, stop), sentence => Log.LogWarning("{Warning}", sentence));
         seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm) with { Batches = from => pace.Behind(spool.LendBatchesFrom(from)) }, Settle);
         canary = new CanaryStage(reception, Canaries, new RecordReader(opened.Disk, Folder.Archive, _ => []), () => seal.Head?.LastSequence ?? 0, time);
         retention = new RetentionRun(new SealFolder(opened.Disk, Folder.Archive), Store, Knowledge.Contracts, settings.RetentionMonths);
@@ -117,6 +118,9 @@ internal sealed class Spine : IAsyncDisposable
 
     /// <summary>Copies of checkpoints on their way to those outside.</summary>
     public OutsideStage Outside { get; }
+
+    /// <summary>Collections of indicators that are asked from time to time.</summary>
+    public TaxiiStage Taxii { get; }
 
     public IReadOnlyList<IListener> Listeners { get; }
 
@@ -179,6 +183,8 @@ internal sealed class Spine : IAsyncDisposable
         Begin("retention", RetentionStepAsync, _ => Task.CompletedTask);
         Begin("upkeep", upkeep.StepAsync, _ => Task.CompletedTask);
         Begin("canary", CanaryAsync, _ => Task.CompletedTask);
+        if (Taxii.HasFeeds)
+            Begin("taxii", Taxii.StepAsync, _ => Task.CompletedTask);
         foreach (var listener in Listeners)
             Open(listener);
         IsListening = true;
@@ -302,7 +308,7 @@ internal sealed class Spine : IAsyncDisposable
     {
         var now = await rules.RunAsync(acceptRefused, stop);
         if (now.Taken)
-            Log.LogInformation("rule set {Hash} is in force from record {From} on: {Rules} rules, {Correlations} correlations, {Refused} refused", now.Hash, now.FromSequence, now.Rules, now.Correlations, now.Refused.Count);
+            Log.LogInformation("rule set {Hash} is in force from record {From} on: {Rules} rules, {Correlations} correlations, {Refused} refused, {Indicators} indicators", now.Hash, now.FromSequence, now.Rules, now.Correlations, now.Refused.Count, now.Indicators);
         else
             Log.LogWarning("the rule set in force stays: {Reason}", now.Reason);
         return now;

@@ -10,7 +10,7 @@ internal sealed class StateFile(IDisk disk, string path, TimeProvider time)
     /// <summary>How often it is written.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
-    private const string Form = "yagura-detection-state 1";
+    private const string Form = "yagura-detection-state 2";
 
     private DateTimeOffset written = DateTimeOffset.MinValue;
 

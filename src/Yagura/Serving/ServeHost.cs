@@ -115,6 +115,7 @@ internal static class ServeHost
         services.AddSingleton(pipeline);
         services.AddSingleton(ListenerLines.Of(pipeline));
         services.AddSingleton(RuleLines.Of(pipeline));
+        services.AddSingleton(IndicatorLines.Of(pipeline, settings));
         var keys = Path.Combine(settings.Resolve(settings.Data), "keys", "sessions");
         // Who reads these can make himself a session.
         Directory.CreateDirectory(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

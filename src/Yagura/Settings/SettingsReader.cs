@@ -53,6 +53,8 @@ internal static class SettingsReader
             Listen = doors,
             Contracts = root.Texts("contracts"),
             Rules = root.Texts("rules"),
+            Indicators = root.Texts("indicators"),
+            Taxii = TaxiiReader.Read(root),
             Decoders = root.Texts("decoders"),
             Sources = Sources(root, [.. doors.Ids]),
             RetentionMonths = root.Value("retention-months", Months.Read, Months.Allowed)?.Count ?? defaults.RetentionMonths,

@@ -24,6 +24,12 @@ internal sealed record YaguraSettings
     /// <summary>Folders of rules.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>Folders of indicators.</summary>
+    public IReadOnlyList<string> Indicators { get; init; } = [];
+
+    /// <summary>TAXII collections that are asked for indicators.</summary>
+    public IReadOnlyList<TaxiiSettings> Taxii { get; init; } = [];
+
     /// <summary>Folders of decoders.</summary>
     public IReadOnlyList<string> Decoders { get; init; } = [];
 
@@ -57,6 +63,13 @@ internal sealed record YaguraSettings
     /// <summary>Paths are relative to the configuration file, or to the current folder without one.</summary>
     public string Resolve(string path) =>
         Path.GetFullPath(path, File is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(File))!);
+
+    /// <summary>Folders that indicators are read from: the configured ones, and what was fetched into the data folder.</summary>
+    public IReadOnlyList<string> IndicatorFolders()
+    {
+        var fetched = Path.Combine(Resolve(Data), "indicators");
+        return [.. Indicators.Select(Resolve), .. Directory.Exists(fetched) ? [fetched] : Array.Empty<string>()];
+    }
 
     /// <summary>A shipped folder (rules, decoders, contracts) beside the executable.</summary>
     public static string Shipped(string name) => Path.Combine(AppContext.BaseDirectory, name);

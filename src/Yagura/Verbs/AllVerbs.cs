@@ -36,6 +36,7 @@ internal static class AllVerbs
         ParseVerb.Create(),
         DecodersVerb.Create(),
         RulesVerb.Create(),
+        IndicatorsVerb.Create(),
         AdminVerb.Create(),
         JournalVerb.Create(),
         EvaluateVerb.Create(),

@@ -15,19 +15,23 @@ internal static class RulesHuntVerb
     public static Command Create()
     {
         var rules = new Option<string[]>("--rules") { Description = "Folders of rules; the configured ones without it." };
+        var indicators = new Option<string[]>("--indicators") { Description = "Folders of indicators; the configured ones without it, none when only --rules is given." };
         var from = new Option<string>("--from") { Description = "First date or time of receipt: " + TimeForm + ".", Required = true };
         var to = new Option<string>("--to") { Description = "Last date, or the time before which records were received.", Required = true };
         var dry = new Option<bool>("--dry") { Description = "Only prints: no finding and no journal entry is recorded." };
         var config = SharedOptions.Config();
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
-        var verb = new Command("hunt", "Runs rules over the sealed archive. What is new waits for acceptance and opens nothing; blind ranges that it looked through are closed.") { rules, from, to, dry, config, data, json };
+        var verb = new Command("hunt", "Runs rules over the sealed archive. What is new waits for acceptance and opens nothing; blind ranges that it looked through are closed.") { rules, indicators, from, to, dry, config, data, json };
         verb.SetAction(async (parsed, stop) =>
         {
             var settings = SharedOptions.Settings(parsed.GetValue(config), parsed.GetValue(data));
             var knowledge = Knowledge.Load(settings);
             var zone = knowledge.Contracts.At(TimeProvider.System.GetUtcNow())?.Zone ?? Zone.Tokyo;
-            var request = new HuntRequest(Folders(settings, parsed.GetValue(rules)), Time("--from", parsed.GetValue(from)!, zone, 0), Time("--to", parsed.GetValue(to)!, zone, 1), parsed.GetValue(dry));
+            var request = new HuntRequest(Rules(settings, parsed.GetValue(rules), parsed.GetValue(indicators)), Time("--from", parsed.GetValue(from)!, zone, 0), Time("--to", parsed.GetValue(to)!, zone, 1), parsed.GetValue(dry))
+            {
+                Indicators = Indicators(settings, parsed.GetValue(rules), parsed.GetValue(indicators)),
+            };
             if (request.From >= request.To)
                 throw new VerbException("--to lies before --from");
             var outcome = await RunAsync(settings, request, line => Say(line, parsed.GetValue(json)), stop);
@@ -36,11 +40,22 @@ internal static class RulesHuntVerb
         return verb;
     }
 
-    private static IReadOnlyList<string> Folders(YaguraSettings settings, string[]? named)
+    // Who names one kind of folders hunts that kind alone.
+    private static IReadOnlyList<string> Rules(YaguraSettings settings, string[]? named, string[]? indicators)
     {
+        if (named is not { Length: > 0 } && indicators is { Length: > 0 })
+            return [];
         IReadOnlyList<string> folders = named is { Length: > 0 } ? [.. named.Select(Path.GetFullPath)]
             : settings.Rules.Count > 0 ? [.. settings.Rules.Select(settings.Resolve)] : [YaguraSettings.Shipped("rules")];
         return folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing ? throw new VerbException($"the rules folder {missing} does not exist") : folders;
+    }
+
+    private static IReadOnlyList<string> Indicators(YaguraSettings settings, string[]? rules, string[]? named)
+    {
+        if (named is not { Length: > 0 })
+            return rules is { Length: > 0 } ? [] : settings.IndicatorFolders();
+        IReadOnlyList<string> folders = [.. named.Select(Path.GetFullPath)];
+        return folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing ? throw new VerbException($"the indicators folder {missing} does not exist") : folders;
     }
 
     private static DateTimeOffset Time(string option, string text, Zone zone, int daysAfter) => IsoTime.Read(text, out var time, out _) switch
@@ -94,7 +109,7 @@ internal static class RulesHuntVerb
     }
 
     private static string Sentence(HuntOutcome outcome) =>
-        $"{outcome.Records} records ({outcome.FromSequence} to {outcome.ToSequence}), {outcome.Rules} rules, {outcome.Correlations} correlations: {outcome.Findings} findings, {outcome.Overflow} more only counted"
+        $"{outcome.Records} records ({outcome.FromSequence} to {outcome.ToSequence}), {outcome.Rules} rules, {outcome.Correlations} correlations, {outcome.Indicators} indicators: {outcome.Findings} findings, {outcome.Overflow} more only counted"
         + (outcome.Entry is { } entry ? $"; {outcome.Stored} new ones wait for acceptance; {outcome.Closed} blind ranges closed; journal entry {entry}" : "; nothing was recorded")
         + string.Concat(outcome.Refused.Select(refused => $"; refused: {refused}"))
         + string.Concat(outcome.Failed.Select(failed => $"; failed: {failed}"))

@@ -30,6 +30,6 @@ internal static class RulesReloadVerb
     }
 
     private static string Sentence(RulesReloaded now) => now.Taken
-        ? $"rule set {now.Hash} is in force from record {now.FromSequence}: {now.Rules} rules, {now.Correlations} correlations, {now.Refused.Count} refused"
+        ? $"rule set {now.Hash} is in force from record {now.FromSequence}: {now.Rules} rules, {now.Correlations} correlations, {now.Refused.Count} refused, {now.Indicators} indicators"
         : $"the rule set in force stays ({now.Before}): {Web.Guard.OutsideText.Show(now.Reason ?? "")}";
 }

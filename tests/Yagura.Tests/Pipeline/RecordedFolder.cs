@@ -13,7 +13,7 @@ internal sealed class RecordedFolder : IAsyncDisposable
     private readonly string root = Directory.CreateTempSubdirectory("yagura-recorded-").FullName;
     private long transaction;
 
-    private RecordedFolder(DateTimeOffset begin, IReadOnlyList<string> rules, IReadOnlyList<Source> sources)
+    private RecordedFolder(DateTimeOffset begin, IReadOnlyList<string> rules, IReadOnlyList<Source> sources, IReadOnlyList<string> indicators)
     {
         Clock = new MovedTime(begin);
         Settings = new YaguraSettings
@@ -22,6 +22,7 @@ internal sealed class RecordedFolder : IAsyncDisposable
             Listen = new ListenSettings { SyslogUdp = null, SyslogTcp = null, Relp = null },
             Sources = sources,
             Rules = rules,
+            Indicators = indicators,
         };
     }
 
@@ -35,15 +36,15 @@ internal sealed class RecordedFolder : IAsyncDisposable
 
     public static async Task<RecordedFolder> OpenAsync(DateTimeOffset begin, params Source[] sources)
     {
-        var folder = new RecordedFolder(begin, [], sources);
+        var folder = new RecordedFolder(begin, [], sources, []);
         await folder.StartAsync();
         return folder;
     }
 
     /// <summary>The same with a rule folder of one's own, which must be called rules as the contract calls it.</summary>
-    public static async Task<RecordedFolder> OpenWithRulesAsync(DateTimeOffset begin, string rules)
+    public static async Task<RecordedFolder> OpenWithRulesAsync(DateTimeOffset begin, string rules, params string[] indicators)
     {
-        var folder = new RecordedFolder(begin, [rules], []);
+        var folder = new RecordedFolder(begin, [rules], [], indicators);
         await folder.StartAsync();
         return folder;
     }

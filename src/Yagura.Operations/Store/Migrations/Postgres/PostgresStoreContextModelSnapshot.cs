@@ -400,6 +400,10 @@ namespace Yagura.Operations.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("lane");
 
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasColumnType("text")

@@ -389,6 +389,10 @@ namespace Yagura.Operations.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("lane");
 
+                    b.Property<string>("Indicator")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("indicator");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasColumnType("TEXT")
