@@ -68,10 +68,11 @@ public sealed class IndicatorTests : IDisposable
         var text = new StringBuilder();
         for (var i = 0; i < lines; i++)
             text.Append($"<134>date=2026-11-22 time=12:00:00 devname=\"fw1\" devid=\"FG100\" logid=\"0000000013\" type=\"traffic\" subtype=\"forward\" level=\"notice\" vd=\"root\" srcip=192.0.2.10 srcport={40_000 + i} dstip={address} dstport=443 proto=6 action=\"accept\" policyid=1 service=\"HTTPS\"\n");
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text.ToString()));
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(text.ToString()));
         client.Client.Shutdown(SocketShutdown.Send);
         // The server closes when it has read to the end.
-        Assert.Equal(0, await client.GetStream().ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false));
+        Assert.Equal(0, await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false));
     }
 
     private static async Task UntilDetectedAsync(Server server, int incidents)
