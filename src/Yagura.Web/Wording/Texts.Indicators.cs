@@ -14,7 +14,7 @@ public sealed partial class Texts
     public string IndicatorsRefused => Say("適用不可", "Refused");
     public string IndicatorsCount => Say("件数", "Indicators");
     public string IndicatorsVersion => Say("指標の版", "Version of the lists");
-    public string IndicatorsMemory(long bytes) => Say($"使用メモリ {bytes / 1048576.0:N1} MB。", $"{bytes / 1048576.0:N1} MB of memory.");
+    public string IndicatorsMemory(long bytes) => Say($"使用メモリ {bytes / 1048576.0:N1} MB。 ", $"{bytes / 1048576.0:N1} MB of memory. ");
     public string IndicatorLook => Say("値を調べる（IP・ドメイン・URL・ハッシュ値・メールアドレス）", "Look a value up (address, domain, URL, hash, mail address)");
     public string IndicatorLookUp => Say("調べる", "Look up");
     public string IndicatorNoValue => Say("IP アドレス・ドメイン・URL・ハッシュ値・メールアドレスのいずれとも読めません。", "This is no address, domain, URL, hash or mail address.");
