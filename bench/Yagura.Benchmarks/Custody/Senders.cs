@@ -10,6 +10,11 @@ namespace Yagura.Benchmarks.Custody;
 internal static class Senders
 {
     public const int Connections = 8;
+    // Linux: SOL_UDP, UDP_SEGMENT: one call hands over many datagrams of one length.
+    private const int UdpLevel = 17;
+    private const int UdpSegment = 103;
+    private const int DatagramsPerCall = 120;
+
     private static readonly byte[] Open = "1 open 50 relp_version=0\nrelp_software=bench\ncommands=syslog\n"u8.ToArray();
 
     /// <summary>Blocks over eight connections of plain TCP, as fast as they are taken; the payload's bytes, line ends included.</summary>
@@ -61,6 +66,20 @@ internal static class Senders
         }
 
         return all;
+    }
+
+    /// <summary>Datagrams as fast as the kernel hands them over, faster than anybody takes them; how many.</summary>
+    /// <remarks>Each is the beginning of a line: all are as long, because the kernel cuts them out of one buffer.</remarks>
+    public static long Flood(int port, int calls)
+    {
+        var lines = CustodyLines.Make(1).Take(DatagramsPerCall).ToList();
+        var length = lines.Min(line => line.Length);
+        byte[] buffer = [.. lines.SelectMany(line => line.Take(length))];
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.SetRawSocketOption(UdpLevel, UdpSegment, BitConverter.GetBytes(length));
+        socket.Connect(IPAddress.Loopback, port);
+        for (var call = 0; call < calls; call++) socket.Send(buffer);
+        return (long)calls * DatagramsPerCall;
     }
 
     /// <summary>Acknowledged records a second of eight RELP sessions with a window each, for a time.</summary>
