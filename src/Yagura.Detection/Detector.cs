@@ -273,6 +273,7 @@ public sealed class Detector
             RuleHash = rule.Hash,
             RuleFolder = rule.Folder,
             Title = rule.Title,
+            TitleJapanese = rule.TitleJapanese,
             Level = rule.Level,
             Tags = rule.Tags,
             Author = rule.Author,

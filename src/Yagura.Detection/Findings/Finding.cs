@@ -19,6 +19,9 @@ public sealed record Finding
     /// <summary>Title of the rule.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Title of the rule in Japanese; null when it has none.</summary>
+    public string? TitleJapanese { get; init; }
+
     /// <summary>informational, low, medium, high, critical; null when the rule gives none.</summary>
     public string? Level { get; init; }
 

@@ -45,6 +45,7 @@ internal sealed class RuleReader(IReadOnlyDictionary<string, IReadOnlyList<strin
             Author = document.Text("author"),
             Licence = document.Text("license"),
             Description = document.Text("description"),
+            TitleJapanese = own.Text("title-ja"),
             Note = own.Text("note"),
             NoteJapanese = own.Text("note-ja"),
             LogSource = new LogSource(null, null, null),

@@ -23,6 +23,9 @@ public sealed record SigmaRule
     /// <summary>Title.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The title in Japanese (<c>yagura: title-ja</c>); null when it has none.</summary>
+    public string? TitleJapanese { get; init; }
+
     /// <summary>The name by which correlations may call it; null when it has none.</summary>
     public string? Name { get; init; }
 

@@ -35,7 +35,7 @@ internal sealed class Dossier
         var dossier = new Dossier(transaction, row, []);
         dossier.Append("incident.opened", actor, null, new()
         {
-            ["title"] = opening.Title, ["drill"] = opening.Drill ? true : null, ["rule"] = opening.RuleId, ["entity"] = opening.Entity.Length > 0 ? opening.Entity : null,
+            ["title"] = opening.Title, ["title_ja"] = opening.TitleJa, ["drill"] = opening.Drill ? true : null, ["rule"] = opening.RuleId, ["entity"] = opening.Entity.Length > 0 ? opening.Entity : null,
         });
         return dossier;
     }
@@ -100,4 +100,8 @@ internal sealed class Dossier
 /// <param name="RuleId">Rule that opens it; null for a person.</param>
 /// <param name="Entity">Who or what it is about; empty when nothing names it.</param>
 /// <param name="Drill">Whether it is a drill: a property of the subject, set by its first entry.</param>
-internal sealed record Opening(string Title, string? RuleId, string Entity, bool Drill);
+internal sealed record Opening(string Title, string? RuleId, string Entity, bool Drill)
+{
+    /// <summary>Its title in Japanese, where the rule has one.</summary>
+    public string? TitleJa { get; init; }
+}

@@ -29,7 +29,7 @@ internal sealed class FindingRows(DeskRules rules)
         var row = new FindingRow
         {
             RuleId = finding.RuleId, RuleHash = finding.RuleHash, Node = finding.Node, Sequence = finding.TriggerSequence, Item = finding.Item, GroupKey = finding.GroupKey,
-            Title = finding.Title, Level = finding.Level ?? "", Tags = string.Join(' ', finding.Tags), Source = finding.Source, Entity = EntityOf(finding.GroupKey),
+            Title = finding.Title, TitleJa = finding.TitleJapanese, Level = finding.Level ?? "", Tags = string.Join(' ', finding.Tags), Source = finding.Source, Entity = EntityOf(finding.GroupKey),
             ReceivedAt = finding.ReceivedAt.Instant, Lane = Name(finding.Lane), Severity = severity, StoredAt = transaction.Now,
             Indicator = finding.Indicator?.ToJson(),
             Evidence = string.Join(' ', finding.Evidence.IsDefaultOrEmpty ? [finding.TriggerSequence] : finding.Evidence.TakeLast(FindingRow.EvidenceMax)),

@@ -88,7 +88,7 @@ public sealed class IncidentDesk(OperationsStore store, DeskRules rules)
             var file = await JoinableAsync(transaction, row, transaction.Now, stop);
             if (file is null)
             {
-                file = await Dossier.NewAsync(transaction, by.Actor, new Opening(row.Title, row.RuleId, row.Entity, Drill: false), stop);
+                file = await Dossier.NewAsync(transaction, by.Actor, new Opening(row.Title, row.RuleId, row.Entity, Drill: false) { TitleJa = row.TitleJa }, stop);
                 file.Append("incident.detected", by.Actor, null, new() { ["finding"] = row.Identity, ["rule"] = row.RuleId });
                 file.Append("incident.severity-set", by.Actor, null, new() { ["severity"] = severity });
             }
@@ -145,7 +145,7 @@ public sealed class IncidentDesk(OperationsStore store, DeskRules rules)
             return null;
         }
 
-        var file = await Dossier.NewAsync(transaction, Actor.Machine, new Opening(row.Title, row.RuleId, row.Entity, Drill: false), stop);
+        var file = await Dossier.NewAsync(transaction, Actor.Machine, new Opening(row.Title, row.RuleId, row.Entity, Drill: false) { TitleJa = row.TitleJa }, stop);
         file.Append("incident.detected", Actor.Machine, received, Detected(row));
         file.Append("incident.severity-set", Actor.Machine, null, new() { ["severity"] = row.Severity, ["provisional"] = true, ["reason"] = $"contract mapping of rule {row.RuleId}" });
         Group(row, file);

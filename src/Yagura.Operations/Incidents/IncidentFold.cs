@@ -40,6 +40,7 @@ internal static class IncidentFold
         {
             case "incident.opened":
                 row.Title = entry.Data.Text("title") ?? row.Title;
+                row.TitleJa = entry.Data.Text("title_ja");
                 row.OpenedAt = entry.At;
                 row.Drill |= entry.Data.Flag("drill") == true;
                 break;

@@ -27,6 +27,9 @@ public sealed class FindingRow
     /// <summary>The rule's title.</summary>
     public string Title { get; set; } = "";
 
+    /// <summary>The rule's title in Japanese; null when it has none.</summary>
+    public string? TitleJa { get; set; }
+
     /// <summary>The rule's level: informational, low, medium, high, critical.</summary>
     public string Level { get; set; } = "";
 

@@ -12,6 +12,9 @@ public sealed class IncidentRow
     /// <summary>Title, as opened.</summary>
     public string Title { get; set; } = "";
 
+    /// <summary>Title in Japanese, where the rule that opened it has one; null otherwise.</summary>
+    public string? TitleJa { get; set; }
+
     /// <summary>One of <see cref="IncidentStates"/>.</summary>
     public string State { get; set; } = "";
 

@@ -36,7 +36,7 @@ internal static class EntryKindTable
 
     private static IEnumerable<EntryKind> Incidents() =>
     [
-        K("incident.opened", Incident, "", "title drill rule entity severity", "インシデントの起票（時計は動かない）", "an incident is opened; starts nothing"),
+        K("incident.opened", Incident, "", "title title_ja drill rule entity severity", "インシデントの起票（時計は動かない）", "an incident is opened; starts nothing"),
         K("incident.detected", Incident, "", "finding received rule drill", "検知（最初の検出を起こした記録の受信時刻）", "detection: the receive time of the record that triggered the earliest finding") with { TimeMember = "received" },
         K("incident.reported", Incident, "", "by channel drill", "申告の受付", "a client report is taken in"),
         K("incident.severity-set", Incident, "severity", "reason provisional agreed_by", "危険度の判定", "the severity is set or changed") with { Recurs = true },

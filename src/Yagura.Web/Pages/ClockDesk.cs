@@ -64,7 +64,7 @@ public sealed class ClockDesk(OperationsStore store, ContractBook book)
     private static ClockView View(ClockState state, PageContext page, Dictionary<string, IncidentRow> incidents, Dictionary<string, SandboxRow> alerts)
     {
         var incident = incidents.GetValueOrDefault(state.Subject);
-        var title = incident is not null ? $"{incident.Subject} {incident.Title}" : alerts.GetValueOrDefault(state.Subject)?.Title ?? state.Subject;
+        var title = incident is not null ? $"{incident.Subject} {page.Texts.WrittenIn(incident.TitleJa, incident.Title)}" : alerts.GetValueOrDefault(state.Subject)?.Title ?? state.Subject;
         return new ClockView(
             state.Measure.Id, state.Measure.Head.Title.In(page.Texts.Language.Tag()), state.Subject, title, state.Target ?? "", ClockWords.Of(state.State),
             state.Start, state.Deadline?.At, state.Stop, state.Measure.Limit, EntryViews.LinkOf(state.Subject))

@@ -51,6 +51,7 @@ public sealed partial class Texts
     public string DataKey(string key) => key switch
     {
         "title" => Say("件名", "title"),
+        "title_ja" => Say("件名（日本語）", "title in Japanese"),
         "finding" => Say("検出", "finding"),
         "received" => Say("受信時刻", "received"),
         "rule" => Say("検知ルール", "rule"),

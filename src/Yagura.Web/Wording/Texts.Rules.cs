@@ -34,7 +34,7 @@ public sealed partial class Texts
     public string RuleId => Say("規則ID", "Id");
     public string RuleTags => Say("タグ", "Tags");
     public string RuleNote => Say("分析担当者への注記", "Note for the analyst");
-    public string RuleNoteOf(string? japanese, string? english) => Say(japanese ?? english ?? "", english ?? japanese ?? "");
+    public string WrittenIn(string? japanese, string? english) => Say(japanese ?? english ?? "", english ?? japanese ?? "");
     public string RuleFindings => Say("最近の一致", "Newest matches");
     public string SuppressionOwner => Say("責任者", "Owner");
     public string SuppressionExpires => Say("期限", "Expires");

@@ -11,6 +11,7 @@ internal static class HuntLines
     {
         rule = finding.RuleId,
         title = finding.Title,
+        titleJa = finding.TitleJapanese,
         level = finding.Level,
         author = finding.Author,
         licence = finding.Licence,

@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Yagura.Tests.Detection;
 
-/// <summary>The rules that the product ships: each has ATT&amp;CK tags, an author, a licence, a note, and samples that are run.</summary>
+/// <summary>The rules that the product ships: each has ATT&amp;CK tags, an author, a licence, a title and a note in both languages, and samples that are run.</summary>
 public sealed class OwnRulesTests
 {
     private static readonly string Folder = Path.Combine(TestData.Root, "rules");
@@ -35,7 +35,7 @@ public sealed class OwnRulesTests
     {
         Assert.Empty(Shipped.Refusals);
         Assert.Empty(Shipped.Warnings);
-        Assert.All(Shipped.Rules, rule => Assert.True(rule.Author is not null && rule.Licence is not null && rule.Note is not null && rule.NoteJapanese is not null && rule.Tags.Any(tag => tag.StartsWith("attack.t", StringComparison.Ordinal)), rule.File));
+        Assert.All(Shipped.Rules, rule => Assert.True(rule.Author is not null && rule.Licence is not null && rule.TitleJapanese is not null && rule.Note is not null && rule.NoteJapanese is not null && rule.Tags.Any(tag => tag.StartsWith("attack.t", StringComparison.Ordinal)), rule.File));
     }
 
     [Theory]

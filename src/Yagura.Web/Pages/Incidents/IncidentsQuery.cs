@@ -50,7 +50,7 @@ internal sealed class IncidentsQuery(OperationsStore store, ClockDesk clocks, Ra
         var state = address.Value("state") is { Length: > 0 } asked ? asked : IncidentStates.Open;
         if (state != "all") rows = rows.Where(row => row.State == state);
         if (int.TryParse(address.Value("severity"), out var severity)) rows = rows.Where(row => row.Severity == severity);
-        if (address.Value("q").Trim() is { Length: > 0 } text) rows = rows.Where(row => row.Title.Contains(text) || row.Entity.Contains(text) || row.Subject == text);
+        if (address.Value("q").Trim() is { Length: > 0 } text) rows = rows.Where(row => row.Title.Contains(text) || (row.TitleJa != null && row.TitleJa.Contains(text)) || row.Entity.Contains(text) || row.Subject == text);
         return rows;
     }
 

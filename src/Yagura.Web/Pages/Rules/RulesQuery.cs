@@ -38,7 +38,7 @@ internal static class RulesQuery
     }
 
     private static bool Says(RuleLine line, string text) =>
-        new[] { line.Rule.Title, line.Rule.Id, line.Rule.File, line.Rule.Author, line.Rule.LogSource.ToString(), string.Join(' ', line.Rule.Tags) }
+        new[] { line.Rule.Title, line.Rule.TitleJapanese, line.Rule.Id, line.Rule.File, line.Rule.Author, line.Rule.LogSource.ToString(), string.Join(' ', line.Rule.Tags) }
             .Any(part => part?.Contains(text, StringComparison.OrdinalIgnoreCase) == true);
 
     private static DateTimeOffset? Newest(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;

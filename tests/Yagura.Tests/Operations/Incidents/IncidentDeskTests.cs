@@ -34,6 +34,19 @@ public sealed class IncidentDeskTests(TestStores stores) : IClassFixture<TestSto
         Assert.Equal((10L, "r1"), await new IncidentDesk(store, Some.Rules).CursorAsync(default));
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task The_rules_title_goes_along_in_both_languages(string kind)
+    {
+        using var store = await stores.OpenAsync(kind, _clock);
+        var finding = Some.Finding(7, "burst", "192.0.2.9", "critical") with { Title = "Burst of names", TitleJapanese = "名前の集中的な問合せ" };
+        await new IncidentDesk(store, Some.Rules).TakeAsync(Some.Batch(10, finding), default);
+        var opened = (await Some.JournalAsync(store))[0];
+        Assert.Equal(("Burst of names", "名前の集中的な問合せ"), (opened.Data.Text("title"), opened.Data.Text("title_ja")));
+        var row = await store.ReadAsync(context => context.Incidents.SingleAsync());
+        Assert.Equal(("Burst of names", "名前の集中的な問合せ"), (row.Title, row.TitleJa));
+        Assert.Equal("名前の集中的な問合せ", (await store.ReadAsync(context => context.Findings.SingleAsync())).TitleJa);
+    }
+
     [Fact]
     public async Task An_empty_field_of_a_group_key_names_nobody()
     {

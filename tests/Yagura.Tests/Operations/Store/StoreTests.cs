@@ -23,7 +23,7 @@ public sealed class StoreTests(TestStores stores) : IClassFixture<TestStores>
         await using var context = store.NewContext();
         Assert.False(context.Database.HasPendingModelChanges());
         Assert.Empty(await context.Database.GetPendingMigrationsAsync());
-        Assert.Equal(4, (await context.Database.GetAppliedMigrationsAsync()).Count());
+        Assert.Equal(5, (await context.Database.GetAppliedMigrationsAsync()).Count());
         Assert.Equal(0, await context.Users.CountAsync());
     }
 

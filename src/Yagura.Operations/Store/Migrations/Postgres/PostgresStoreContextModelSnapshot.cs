@@ -462,6 +462,10 @@ namespace Yagura.Operations.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("title");
 
+                    b.Property<string>("TitleJa")
+                        .HasColumnType("text")
+                        .HasColumnName("title_ja");
+
                     b.Property<string>("Verdict")
                         .HasColumnType("text")
                         .HasColumnName("verdict");
@@ -563,6 +567,10 @@ namespace Yagura.Operations.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("title");
+
+                    b.Property<string>("TitleJa")
+                        .HasColumnType("text")
+                        .HasColumnName("title_ja");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

@@ -451,6 +451,10 @@ namespace Yagura.Operations.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
 
+                    b.Property<string>("TitleJa")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title_ja");
+
                     b.Property<string>("Verdict")
                         .HasColumnType("TEXT")
                         .HasColumnName("verdict");
@@ -552,6 +556,10 @@ namespace Yagura.Operations.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
+
+                    b.Property<string>("TitleJa")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title_ja");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
