@@ -5,7 +5,7 @@ using Yagura.Events;
 namespace Yagura.Decoding.Plans;
 
 /// <summary>A condition on one part, compiled.</summary>
-internal sealed class ConditionPlan(int part, KeyTable values, KeyTable unwanted, byte[][] prefixes, bool present, bool absent)
+internal sealed class ConditionPlan(int part, KeyTable values, KeyTable unwanted, byte[][] prefixes, byte[][] within, bool present, bool absent)
 {
     public bool Holds(Parts parts)
     {
@@ -45,6 +45,12 @@ internal sealed class ConditionPlan(int part, KeyTable values, KeyTable unwanted
         foreach (var prefix in prefixes)
         {
             if (text.StartsWith(prefix))
+                return true;
+        }
+
+        foreach (var piece in within)
+        {
+            if (text.IndexOf(piece) >= 0)
                 return true;
         }
 
