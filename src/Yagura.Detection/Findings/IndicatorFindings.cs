@@ -68,6 +68,7 @@ internal sealed class IndicatorFindings
         {
             RuleHash = HashOf(match),
             Title = $"Indicator {match.Kind} {value} ({match.Source})",
+            TitleJapanese = $"脅威指標に一致: {value}（{match.Source}）",
             Level = LevelOf(match.Confidence),
             Tags = ["indicator", $"indicator.{match.Kind}"],
             GroupKey = GroupOf(entry),
