@@ -50,9 +50,17 @@ internal sealed class SpoolPump(Reception reception, RecordSpool spool, SpaceWat
         await committing;
         if (Halted is not null)
             return;
-        CommitLast();
-        if (use == SpoolUse.Server)
-            spool.CommitStopped(reception.Clock.Now());
+        try
+        {
+            CommitLast();
+            if (use == SpoolUse.Server)
+                spool.CommitStopped(reception.Clock.Now());
+        }
+        catch (SpoolHaltedException stopped)
+        {
+            // Nothing of a sender's is in it: the next start calls this end a crash.
+            alarm($"the stop could not be written down: {stopped.Message}");
+        }
     }
 
     // What the listeners counted while they stopped: no record comes any more that would carry it along.
