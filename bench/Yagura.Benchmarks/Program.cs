@@ -23,6 +23,9 @@ switch (args)
         DecodeThroughput.Print(Console.Out, decoding);
         Console.WriteLine($"kept in {ResultFile.Write(results, "decode", TimeProvider.System.GetUtcNow(), decoding)}");
         return 0;
+    case ["decoded-events", var events]:
+        Console.WriteLine($"{DecodedEvents.Write(events)} events in {events}");
+        return 0;
     case ["custody-host", var folder, .. var ports]:
         return await CustodyHost.RunAsync(folder, ports);
     case ["custody", var results, var part]:
@@ -63,6 +66,6 @@ switch (args)
         Console.WriteLine($"kept in {ResultFile.Write(results, "evaluate", TimeProvider.System.GetUtcNow(), costs)}");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("name a benchmark: custody FOLDER PART, decode FOLDER, e2e FOLDER, evaluate FOLDER, fairness FOLDER, indicators FOLDER, sigma FOLDER, spool, verify");
+        await Console.Error.WriteLineAsync("name a benchmark: custody FOLDER PART, decode FOLDER, decoded-events FILE, e2e FOLDER, evaluate FOLDER, fairness FOLDER, indicators FOLDER, sigma FOLDER, spool, verify");
         return 2;
 }

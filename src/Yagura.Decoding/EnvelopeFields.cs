@@ -1,3 +1,4 @@
+using System.Globalization;
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Plans;
@@ -33,6 +34,8 @@ internal sealed class EnvelopeFields(EventLayout layout)
 
     private static readonly byte[][] Severities =
         [.. new[] { "Emergency", "Alert", "Critical", "Error", "Warning", "Notice", "Informational", "Debug" }.Select(Plan.Utf8)];
+
+    private static readonly byte[][] Numbers = [.. Enumerable.Range(0, 192).Select(number => Plan.Utf8(number.ToString(CultureInfo.InvariantCulture)))];
 
     private readonly int[] slots = [.. Names.Select(layout.Find)];
 
@@ -128,7 +131,7 @@ internal sealed class EnvelopeFields(EventLayout layout)
         line.Target.SetSlot(WellKnown.SequenceScope, line.Target.Keep(stem.Length + host.Length, ValueKind.Text));
     }
 
-    private void Integer(Event target, int field, int value) => target.SetInteger(slots[field], value);
+    private void Integer(Event target, int field, int value) => target.SetCopy(slots[field], Numbers[value], ValueKind.Integer);
 
     private void Text(Line line, int field, Stretch stretch) => SetText(line, slots[field], stretch, ValueKind.Text);
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 
 namespace Yagura.Events;
 
@@ -13,6 +14,7 @@ public sealed class Event
     public const int UndeclaredMax = 128;
 
     private Slot[] slots = [];
+    private ArraySegment<byte> payload; // of Stored, which is asked a hundred times a line
     private int[] present = [];
     private int presentCount;
     private byte[] arena = new byte[1024];
@@ -37,7 +39,7 @@ public sealed class Event
     public int UndeclaredDropped { get; private set; }
 
     /// <summary>Bytes of the record.</summary>
-    public ReadOnlySpan<byte> Payload => Stored is null ? default : Stored.Record.Payload.Span;
+    public ReadOnlySpan<byte> Payload => payload.Array is not null ? payload : Stored is null ? default : Stored.Record.Payload.Span;
 
     /// <summary>Empties the event for the next item of a record.</summary>
     public void Begin(EventLayout layout, StoredRecord stored, int item)
@@ -53,6 +55,7 @@ public sealed class Event
 
         Layout = layout;
         Stored = stored;
+        MemoryMarshal.TryGetArray(stored.Record.Payload, out payload);
         Item = item;
         arenaUsed = 0;
         elementsUsed = 0;
@@ -159,6 +162,7 @@ public sealed class Event
     public void Exchange(Event other)
     {
         (slots, other.slots) = (other.slots, slots);
+        (payload, other.payload) = (other.payload, payload);
         (present, other.present) = (other.present, present);
         (presentCount, other.presentCount) = (other.presentCount, presentCount);
         (arena, other.arena) = (other.arena, arena);

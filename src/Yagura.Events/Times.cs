@@ -67,7 +67,8 @@ public static class TimeText
     /// <summary>Writes UTC ticks into <paramref name="destination"/> (28 bytes needed) without allocating; returns the bytes written.</summary>
     public static int WriteUtc(long utcTicks, Span<byte> destination)
     {
-        new DateTime(utcTicks, DateTimeKind.Utc).TryFormat(destination, out var written, Format, CultureInfo.InvariantCulture);
+        // The round-trip form of UTC is the same text and has a short way of its own.
+        new DateTime(utcTicks, DateTimeKind.Utc).TryFormat(destination, out var written, "O", CultureInfo.InvariantCulture);
         return written;
     }
 

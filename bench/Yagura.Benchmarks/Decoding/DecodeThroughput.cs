@@ -11,7 +11,11 @@ namespace Yagura.Benchmarks.Decoding;
 /// <param name="BytesEach">Bytes of a line on average.</param>
 /// <param name="LinesPerCpuSecond">Lines a second of processor time, on one thread, full decoding.</param>
 /// <param name="AllocatedEach">Bytes allocated a line on average.</param>
-internal sealed record DecodeFigure(string Name, long Lines, double BytesEach, double LinesPerCpuSecond, double AllocatedEach);
+internal sealed record DecodeFigure(string Name, long Lines, double BytesEach, double LinesPerCpuSecond, double AllocatedEach)
+{
+    /// <summary>Million bytes a second of processor time.</summary>
+    public double MegabytesPerCpuSecond => LinesPerCpuSecond * BytesEach / 1e6;
+}
 
 /// <summary>All lines of the fixtures, mixed, through all decoders on one thread (issue: decoders). Printed and kept, not asserted.</summary>
 internal static class DecodeThroughput
@@ -23,28 +27,49 @@ internal static class DecodeThroughput
 
     private static readonly TimeSpan VendorMin = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Folders of the fixtures by kind of source, so that the mix can be understood.</summary>
+    private static readonly (string Name, string[] Vendors)[] Families =
+    [
+        ("= firewall", ["cisco-asa", "cisco-ftd", "paloalto", "fortinet", "checkpoint", "juniper", "sonicwall", "sophos", "iptables", "pf", "unifi", "mikrotik", "sourcefire"]),
+        ("= network device", ["cisco-ios", "cisco-meraki", "cisco-stealthwatch", "yamaha-rtx", "alaxala", "aruba", "hpe", "a10", "citrix", "f5", "buffalo", "alcatel", "netflow"]),
+        ("= ids, sandbox, waf", ["suricata", "snort", "zeek", "fireeye", "trellix", "fortisandbox", "trendmicro", "cape", "modsecurity", "fortiweb", "imperva", "vectra", "cef", "leef", "clamav"]),
+        ("= web and proxy", ["nginx", "apache", "iis", "haproxy", "squid", "bluecoat", "zscaler", "i-filter", "cloudflare", "aws"]),
+        ("= dns", ["bind", "unbound", "dnsmasq", "dnstap", "windows-dns", "infoblox", "adguard", "technitium"]),
+        ("= mail", ["postfix", "sendmail", "exim", "dovecot", "cisco-esa", "exchange", "amavis", "mailscanner", "clearswift"]),
+        ("= auth and vpn", ["cisco-ise", "strongswan", "openvpn", "sshd", "pam", "radius", "pulse", "wireguard", "keycloak", "rsa", "cyberark"]),
+        ("= windows", ["windows"]),
+        ("= linux", ["auditd", "syslog", "journald", "sudo", "vmware"]),
+    ];
+
     /// <summary>Measures over the folder <c>fixtures</c> of the test data (YAGURA_TEST_DATA or ../shared).</summary>
     public static IReadOnlyList<DecodeFigure> Run()
     {
-        var folder = Path.Combine(Environment.GetEnvironmentVariable("YAGURA_TEST_DATA") ?? Path.Combine("..", "shared"), "fixtures");
         var decoders = DecoderSet.Load([Path.Combine(AppContext.BaseDirectory, "decoders")]);
         var run = new Round(decoders.Bind(EventLayout.Of(number: 1, decoders.FieldNames)));
-        var vendors = Directory.EnumerateDirectories(folder).Where(path => Path.GetFileName(path) != "LICENSES").Order(StringComparer.Ordinal)
-            .Select(path => (Name: Path.GetFileName(path), Records: Records(path))).Where(vendor => vendor.Records.Length > 0).ToArray();
+        var vendors = Vendors();
         var mixed = vendors.SelectMany(vendor => vendor.Records).ToArray();
         new Random(1).Shuffle(mixed);
         for (var round = 0; round < WarmRounds; round++)
             run.Decode(mixed);
         List<DecodeFigure> figures = [run.Measure("all, mixed", mixed, MeasureMin), run.Measure("all, mixed, again", mixed, MeasureMin)];
+        figures.AddRange(Families.Select(family => run.Measure(family.Name, [.. vendors.Where(vendor => family.Vendors.Contains(vendor.Name)).SelectMany(vendor => vendor.Records)], VendorMin)));
         figures.AddRange(vendors.Select(vendor => run.Measure(vendor.Name, vendor.Records, VendorMin)).OrderBy(figure => figure.LinesPerCpuSecond));
         return figures;
     }
 
+    /// <summary>The lines of the fixtures by folder.</summary>
+    public static (string Name, StoredRecord[] Records)[] Vendors()
+    {
+        var folder = Path.Combine(Environment.GetEnvironmentVariable("YAGURA_TEST_DATA") ?? Path.Combine("..", "shared"), "fixtures");
+        return [.. Directory.EnumerateDirectories(folder).Where(path => Path.GetFileName(path) != "LICENSES").Order(StringComparer.Ordinal)
+            .Select(path => (Name: Path.GetFileName(path), Records: Records(path))).Where(vendor => vendor.Records.Length > 0)];
+    }
+
     public static void Print(TextWriter output, IReadOnlyList<DecodeFigure> figures)
     {
-        output.WriteLine($"{"",-24} {"lines",7} {"bytes",7} {"lines/CPU-s",12} {"allocated/line",15}");
+        output.WriteLine($"{"",-24} {"lines",7} {"bytes",7} {"lines/CPU-s",12} {"MB/CPU-s",9} {"allocated/line",15}");
         foreach (var figure in figures)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-24} {figure.Lines,7} {figure.BytesEach,7:F0} {figure.LinesPerCpuSecond,12:F0} {figure.AllocatedEach,15:F1}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-24} {figure.Lines,7} {figure.BytesEach,7:F0} {figure.LinesPerCpuSecond,12:F0} {figure.MegabytesPerCpuSecond,9:F1} {figure.AllocatedEach,15:F1}"));
     }
 
     private static StoredRecord[] Records(string folder) =>

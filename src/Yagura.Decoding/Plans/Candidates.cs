@@ -39,11 +39,12 @@ internal sealed class Candidates
         line.Look();
         var begin = line.Beginning;
         var absent = line.Absent;
+        var group = FirstByte.GroupOf((byte)begin);
         var pairs = line.Pairs;
         for (var i = from; i < gates.Length; i++)
         {
             ref readonly var gate = ref gates[i];
-            if ((begin & gate.Mask) == gate.Value && (absent & gate.Needs) == HeaderParts.None && pairs.MayHold(gate.Pairs))
+            if ((begin & gate.Mask) == gate.Value && (gate.Groups & group) != 0 && (absent & gate.Needs) == HeaderParts.None && pairs.MayHold(gate.Pairs))
                 return i;
         }
 
@@ -62,11 +63,12 @@ internal sealed class Candidates
             BinaryPrimitives.ReadUInt64LittleEndian(mask),
             BinaryPrimitives.ReadUInt64LittleEndian(value),
             PairSet.Of([.. candidate.Recogniser.Literals, .. candidate.Start is { } start ? [start] : Array.Empty<byte[]>(), .. candidate.Shape?.Literals ?? []]),
-            candidate.Recogniser.Needs);
+            candidate.Recogniser.Needs,
+            FirstByte.GroupsOf(candidate.CanBegin));
     }
 
-    /// <summary>What a line must have to be asked about: how it begins, pairs of bytes, parts of the header.</summary>
-    private readonly record struct Gate(ulong Mask, ulong Value, ulong Pairs, HeaderParts Needs);
+    /// <summary>What a line must have to be asked about: how it begins, pairs of bytes, parts of the header, the group of its first byte.</summary>
+    private readonly record struct Gate(ulong Mask, ulong Value, ulong Pairs, HeaderParts Needs, uint Groups);
 }
 
 /// <summary>Parts of a header that a recogniser may need.</summary>

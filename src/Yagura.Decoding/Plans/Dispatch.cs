@@ -9,10 +9,6 @@ namespace Yagura.Decoding.Plans;
 /// </remarks>
 internal sealed class Dispatch
 {
-    /// <summary>Bytes that one list of <see cref="body"/> is for: patterns tell no more of them apart, and each list must stay near the processor.</summary>
-    private static readonly string[] FirstBytes = ["0123456789", "ABCDEFabcdef", "GHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz", "{", "<", "[", "-", ":"];
-
-    private readonly byte[] groupOf = new byte[256];
     private readonly Candidates[] body;
     private readonly Candidates none = new([]);
     private readonly KeyTable programs;
@@ -30,14 +26,8 @@ internal sealed class Dispatch
         headerOther = new Candidates(other.SelectMany(plan => plan.Candidates.Where(one => one.Recogniser.Programs is null || one.Recogniser.ProgramPrefixes.Length > 0)));
         byProgram = [.. names.Select(name => new Candidates(header.Where(plan => programsOf(plan).Contains(name) || other.Contains(plan))
             .SelectMany(plan => plan.Candidates).Where(one => one.Recogniser.Programs is null || one.Recogniser.IsProgram(Plan.Utf8(name)))))];
-        for (var group = 0; group < FirstBytes.Length; group++)
-        {
-            foreach (var value in FirstBytes[group])
-                groupOf[value] = (byte)(group + 1);
-        }
-
-        body = [.. Enumerable.Range(0, FirstBytes.Length + 1).Select(group => new Candidates(plans.SelectMany(plan => plan.Candidates)
-            .Where(one => one.Recogniser.AsksBodyOnly && Enumerable.Range(0, 256).Any(first => groupOf[first] == group && one.CanBegin((byte)first)))))];
+        body = [.. Enumerable.Range(0, FirstByte.Count).Select(group => new Candidates(plans.SelectMany(plan => plan.Candidates)
+            .Where(one => one.Recogniser.AsksBodyOnly && (FirstByte.GroupsOf(one.CanBegin) & (1u << group)) != 0)))];
     }
 
     /// <summary>Candidates that ask for something in this line's header.</summary>
@@ -51,6 +41,6 @@ internal sealed class Dispatch
     public Candidates ByBody(Line line)
     {
         var message = line.MessageBytes;
-        return message.IsEmpty ? none : body[groupOf[message[0]]];
+        return message.IsEmpty ? none : body[FirstByte.Number(message[0])];
     }
 }

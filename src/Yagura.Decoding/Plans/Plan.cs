@@ -11,7 +11,7 @@ namespace Yagura.Decoding.Plans;
 internal sealed record StepPlan(Form Form, int On, bool Required, ConditionPlan[] When);
 
 /// <summary>Where a part goes: the vendor's key (or -1) and fields.</summary>
-internal sealed record PartPlan(int Part, int VendorSlot, TargetPlan[] Targets);
+internal readonly record struct PartPlan(int Part, int VendorSlot, TargetPlan[] Targets);
 
 /// <summary>Constants for the lines that meet conditions.</summary>
 internal sealed record CasePlan(ConditionPlan[] When, ConstantPlan[] Set);
@@ -59,7 +59,9 @@ internal sealed class Plan
         init
         {
             field = value;
-            placesOf = [.. Enumerable.Range(0, value.Select(one => one.Part).Append(-1).Max() + 1).Select(part => Enumerable.Range(0, value.Length).Where(place => value[place].Part == part).ToArray())];
+            var parts = value.Select(one => one.Part).Append(-1).Max() + 1;
+            places = [.. Enumerable.Range(0, value.Length).OrderBy(place => value[place].Part)];
+            firstPlace = [.. Enumerable.Range(0, parts + 1).Select(part => value.Count(one => one.Part < part))];
             due = new ulong[(value.Length + 63) / 64];
         }
     }
@@ -85,7 +87,9 @@ internal sealed class Plan
     public required KeyTable Nothing { get; init; }
 
     private readonly Candidates candidates = new([]);
-    private readonly int[][] placesOf = [];
+    // Places of a part in Mapped: those from firstPlace[part] to before firstPlace[part + 1].
+    private readonly int[] places = [];
+    private readonly int[] firstPlace = [0];
     private readonly ulong[] due = [];
 
     /// <summary>Number of the reading that it recognised but could not take apart: it would not the next time either.</summary>
@@ -147,8 +151,10 @@ internal sealed class Plan
     {
         foreach (var part in Parts.Touched)
         {
-            foreach (var place in part < placesOf.Length ? placesOf[part] : [])
-                due[place >> 6] |= 1UL << place;
+            if (part + 1 >= firstPlace.Length)
+                continue;
+            for (var at = firstPlace[part]; at < firstPlace[part + 1]; at++)
+                due[places[at] >> 6] |= 1UL << places[at];
         }
 
         var all = true;
@@ -162,7 +168,7 @@ internal sealed class Plan
     }
 
     /// <summary>Fills what one part fills. False when a value did not fit its type.</summary>
-    private bool SetMapped(PartPlan mapped, Line line)
+    private bool SetMapped(in PartPlan mapped, Line line)
     {
         var value = Parts[mapped.Part];
         if (mapped.VendorSlot >= 0)

@@ -12,6 +12,8 @@ internal sealed class TargetPlan
     /// <summary>Most pieces of a value that is split.</summary>
     private const int PiecesMax = 512;
 
+    private bool? isPlain;
+
     public required int Slot { get; init; }
 
     public required FieldType Type { get; init; }
@@ -44,9 +46,19 @@ internal sealed class TargetPlan
 
     public int DomainSlot { get; init; } = -1;
 
+    /// <summary>Whether the value goes into the field as it stands.</summary>
+    private bool IsPlain => isPlain ??= Type == FieldType.Keyword && !IsList && Table is null && !Lower && !Labels && !Hex && Split == 0 && IpSlot < 0 && When.Length == 0;
+
     /// <summary>Fills the field from a part. False when the value cannot be read as the field's type.</summary>
     public bool Apply(Slot value, Line line, Parts parts)
     {
+        if (IsPlain && value.Kind != ValueKind.List)
+        {
+            if (!line.Target.Has(Slot))
+                line.Target.SetSlot(Slot, value with { Kind = ValueKind.Text });
+            return true;
+        }
+
         if (!ConditionPlan.All(When, parts) || (!IsList && line.Target.Has(Slot)))
             return true;
         if (value.Kind != ValueKind.List)

@@ -4,24 +4,32 @@ using System.Text;
 namespace Yagura.Decoding.Text;
 
 /// <summary>Finds a number by the bytes of a key, without making a string. Built once at load, then read-only.</summary>
+/// <remarks>
+/// The first and the last eight bytes and the length of a key stand in the table itself, and say all of one of up to sixteen bytes: a line asks some dozens of tables,
+/// and what is looked up must not be scattered over the memory.
+/// </remarks>
 internal sealed class KeyTable
 {
+    private readonly Entry[] entries;
     private readonly byte[][] keys;
-    private readonly int[] values;
-    private readonly int[] buckets;
     private readonly int mask;
+    private readonly int lengthMin = int.MaxValue;
+    private readonly int lengthMax = -1;
 
     public KeyTable(IReadOnlyList<KeyValuePair<string, int>> entries)
     {
         keys = [.. entries.Select(entry => Encoding.UTF8.GetBytes(entry.Key))];
-        values = [.. entries.Select(entry => entry.Value)];
-        var size = 8;
+        var size = 2;
         while (size < entries.Count * 2)
             size *= 2;
         mask = size - 1;
-        buckets = new int[size];
+        this.entries = new Entry[size];
         for (var i = 0; i < keys.Length; i++)
-            Place(i);
+        {
+            Place(i, entries[i].Value);
+            lengthMin = Math.Min(lengthMin, keys[i].Length);
+            lengthMax = Math.Max(lengthMax, keys[i].Length);
+        }
     }
 
     /// <summary>Number of keys.</summary>
@@ -30,40 +38,44 @@ internal sealed class KeyTable
     /// <summary>The number stored for the key, or -1.</summary>
     public int Find(ReadOnlySpan<byte> key)
     {
-        for (var bucket = Hash(key) & mask; buckets[bucket] != 0; bucket = (bucket + 1) & mask)
+        if (key.Length < lengthMin || key.Length > lengthMax)
+            return -1;
+        var (first, last) = Ends(key);
+        for (var bucket = Hash(first, last, key.Length) & mask; ; bucket = (bucket + 1) & mask)
         {
-            var entry = buckets[bucket] - 1;
-            if (key.SequenceEqual(keys[entry]))
-                return values[entry];
+            ref readonly var entry = ref entries[bucket];
+            if (entry.Key == 0)
+                return -1;
+            if (entry.First == first && entry.Last == last && entry.Length == key.Length && (key.Length <= 2 * sizeof(ulong) || key.SequenceEqual(keys[entry.Key - 1])))
+                return entry.Value;
         }
-
-        return -1;
     }
 
-    private void Place(int entry)
+    private void Place(int key, int value)
     {
-        var bucket = Hash(keys[entry]) & mask;
-        while (buckets[bucket] != 0)
+        var (first, last) = Ends(keys[key]);
+        var bucket = Hash(first, last, keys[key].Length) & mask;
+        while (entries[bucket].Key != 0)
             bucket = (bucket + 1) & mask;
-        buckets[bucket] = entry + 1;
+        entries[bucket] = new Entry(first, last, keys[key].Length, key + 1, value);
     }
 
-    /// <summary>Length, first and last eight bytes: keys of one decoder rarely share all three, and a collision only costs a comparison.</summary>
-    private static int Hash(ReadOnlySpan<byte> key)
+    /// <summary>What a key of up to sixteen bytes is known by, together with its length.</summary>
+    private static (ulong First, ulong Last) Ends(ReadOnlySpan<byte> key)
     {
-        ulong hash = (uint)key.Length;
-        if (key.Length >= 8)
-        {
-            hash ^= BinaryPrimitives.ReadUInt64LittleEndian(key) * 0x9E3779B97F4A7C15;
-            hash = (hash << 23 | hash >> 41) ^ BinaryPrimitives.ReadUInt64LittleEndian(key[^8..]);
-        }
-        else
-        {
-            foreach (var value in key)
-                hash = hash * 257 + value;
-        }
-
-        hash *= 0xD6E8FEB86659FD93;
-        return (int)(hash >> 32);
+        if (key.Length >= sizeof(ulong))
+            return (BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[^sizeof(ulong)..]));
+        if (key.Length >= sizeof(uint))
+            return (BinaryPrimitives.ReadUInt32LittleEndian(key), BinaryPrimitives.ReadUInt32LittleEndian(key[^sizeof(uint)..]));
+        return key.IsEmpty ? (0UL, 0UL) : ((ulong)(key[0] | (key[key.Length / 2] << 8) | (key[^1] << 16)), 0UL);
     }
+
+    private static int Hash(ulong first, ulong last, int length)
+    {
+        var hash = ((first * 0x9E3779B97F4A7C15) ^ (last + (uint)length)) * 0xD6E8FEB86659FD93;
+        return (int)(hash >> 32) ^ (int)(hash >> 45);
+    }
+
+    /// <summary>One key: its ends and length, its number from 1 (0 for an empty place), and what is stored for it.</summary>
+    private readonly record struct Entry(ulong First, ulong Last, int Length, int Key, int Value);
 }
