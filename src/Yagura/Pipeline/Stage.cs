@@ -54,7 +54,11 @@ internal sealed class Stage(string name, Func<CancellationToken, Task> step, Fun
         {
             await reopen(stop);
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The stop came meanwhile: there is nothing to begin again.
+        }
+        catch (Exception failed)
         {
             Failures++;
             log.LogError(failed, "stage {Stage} could not begin again", name);

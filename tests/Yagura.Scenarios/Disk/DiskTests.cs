@@ -35,7 +35,8 @@ public sealed class DiskTests : IDisposable
         Assert.Equal(acknowledged, sender.Acknowledged);
 
         // A start on it is refused in one line, and the folder is as it was.
-        Assert.Equal(1, await server.StopAsync());
+        var code = await server.StopAsync();
+        Assert.True(code == 1, $"ended with {code}\n{server.Output}");
         Assert.Contains("intake stopped, nothing is acknowledged any more", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", server.Output, StringComparison.Ordinal);
         var refused = await Verb.RunAsync("serve", "--config", Path.Combine(folder, "yagura.yaml"));
