@@ -60,7 +60,8 @@ internal sealed class Server : IAsyncDisposable
             {(Sources.Length > 0 ? "sources:\n" + Sources : "")}
             {Settings}
             """);
-        process = Process.Start(new ProcessStartInfo(Executable, ["serve", "--config", config]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Folder })!;
+        // env becomes the server: under nohup, whose ignored SIGHUP is inherited, Hangup would say nothing to it.
+        process = Process.Start(new ProcessStartInfo("/usr/bin/env", ["--default-signal=HUP", Executable, "serve", "--config", config]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Folder })!;
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();
