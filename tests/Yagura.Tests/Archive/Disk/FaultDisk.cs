@@ -186,12 +186,13 @@ public sealed record Survival(string Label, Func<long, long> Bytes, int TornSect
     private static readonly Func<int, Func<int, bool>?> AllNames = static _ => static _ => true;
     private static readonly Func<int, Func<int, bool>?> HalfNames = static count => index => index < (count + 1) / 2;
     private static readonly Func<int, Func<int, bool>?> LaterNames = static _ => static index => index > 0;
+    private static readonly Func<int, Func<int, bool>?> LastName = static count => index => index == count - 1;
 
     /// <summary>The outcomes that the exhaustive test tries at each call.</summary>
     public static IReadOnlyList<Survival> Each { get; } =
     [
         new("killed", static length => length, 0, 0, AllNames, PageCache: true),
-        .. from names in new[] { ("no names", NoNames), ("all names", AllNames), ("half the names", HalfNames), ("all but the first name", LaterNames) }
+        .. from names in new[] { ("no names", NoNames), ("all names", AllNames), ("half the names", HalfNames), ("all but the first name", LaterNames), ("only the last name", LastName) }
            from bytes in new (string, Func<long, long>, int, double)[]
            {
                ("nothing", static _ => 0, 0, 0),

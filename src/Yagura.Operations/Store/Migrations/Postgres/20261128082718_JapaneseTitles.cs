@@ -1,38 +1,24 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
-#nullable disable
+namespace Yagura.Operations.Store.Migrations.Postgres;
 
-namespace Yagura.Operations.Store.Migrations.Postgres
+/// <summary>Findings and incidents keep the title of their rule in Japanese too.</summary>
+[DbContext(typeof(PostgresStoreContext))]
+[Migration("20261128082718_JapaneseTitles")]
+public sealed class JapaneseTitles : Migration
 {
     /// <inheritdoc />
-    public partial class JapaneseTitles : Migration
+    protected override void Up(MigrationBuilder migrationBuilder)
     {
-        /// <inheritdoc />
-        protected override void Up(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.AddColumn<string>(
-                name: "title_ja",
-                table: "incidents",
-                type: "text",
-                nullable: true);
+        foreach (var table in new[] { "incidents", "findings" })
+            migrationBuilder.AddColumn<string>(name: "title_ja", table: table, type: "text", nullable: true);
+    }
 
-            migrationBuilder.AddColumn<string>(
-                name: "title_ja",
-                table: "findings",
-                type: "text",
-                nullable: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "title_ja",
-                table: "incidents");
-
-            migrationBuilder.DropColumn(
-                name: "title_ja",
-                table: "findings");
-        }
+    /// <inheritdoc />
+    protected override void Down(MigrationBuilder migrationBuilder)
+    {
+        foreach (var table in new[] { "incidents", "findings" })
+            migrationBuilder.DropColumn(name: "title_ja", table: table);
     }
 }
