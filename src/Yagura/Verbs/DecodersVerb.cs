@@ -5,10 +5,10 @@ using Yagura.Settings;
 
 namespace Yagura.Verbs;
 
-/// <summary><c>yagura decoders test</c>: runs the samples that decoder files carry, against all shipped decoders.</summary>
+/// <summary><c>yagura decoders</c>: the samples that decoder files carry, and suites of lines by other authors, against all shipped decoders.</summary>
 internal static class DecodersVerb
 {
-    public static Command Create() => new("decoders", "Tests decoders.") { Test() };
+    public static Command Create() => new("decoders", "Tests decoders.") { Test(), DecodersJudgeVerb.Create() };
 
     private static Command Test()
     {

@@ -42,5 +42,5 @@ internal static class ParseVerb
         }
     }
 
-    private static string Zone(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : throw new VerbException($"--time-zone {zone} is unknown; allowed: an IANA zone, for example Asia/Tokyo");
+    public static string Zone(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) ? zone : throw new VerbException($"--time-zone {zone} is unknown; allowed: an IANA zone, for example Asia/Tokyo");
 }
