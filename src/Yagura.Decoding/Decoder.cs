@@ -83,6 +83,7 @@ public sealed class Decoder
         line.Received = stored.Record.ReceivedAt;
         line.Clock = context.Clock;
         line.Take(items.Current, MatchedMax);
+        line.Envelope.Around = items.Around;
         Fill(target);
         if (!IsSettled && !line.Envelope.Bare.IsEmpty)
             FillBare(target);

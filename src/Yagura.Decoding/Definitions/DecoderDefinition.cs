@@ -1,3 +1,4 @@
+using Yagura.Decoding.Forms;
 using Yagura.Decoding.Schema;
 using Yagura.Decoding.Times;
 
@@ -173,6 +174,9 @@ internal sealed record TargetDefinition
 
     /// <summary>Whether an unquoted value is written in hexadecimal, as Linux audit does.</summary>
     public bool Hex { get; init; }
+
+    /// <summary>What is taken out of the value, a socket's address in hexadecimal.</summary>
+    public SocketPart Socket { get; init; }
 
     /// <summary>Factor for whole numbers; 1 to leave them.</summary>
     public long Multiply { get; init; } = 1;

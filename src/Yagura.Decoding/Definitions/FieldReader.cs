@@ -1,3 +1,4 @@
+using Yagura.Decoding.Forms;
 using Yagura.Decoding.Schema;
 using Yagura.Decoding.Times;
 using YamlDotNet.RepresentationModel;
@@ -92,7 +93,7 @@ internal sealed class FieldReader(string file, string prefix)
                 : new TargetDefinition { Field = scalar.Value ?? "", Type = field.Type, IsList = field.IsList };
         }
 
-        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "labels", "hex", "multiply", "split", "format", "when");
+        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "labels", "hex", "socket", "multiply", "split", "format", "when");
         var to = map.Required("to");
         var found = Field(to, map.Node("to")!);
         var type = map.Text("type") is { } word ? Type(map, word, to) : found.Type;
@@ -106,11 +107,21 @@ internal sealed class FieldReader(string file, string prefix)
             Lower = map.Flag("lower"),
             Labels = map.Flag("labels"),
             Hex = map.Flag("hex"),
+            Socket = Socket(map),
             Multiply = map.Number("multiply", missing: 1, least: 1, most: 1_000_000_000),
             Split = map.Text("split") is { } split ? (split is [< (char)128] ? (byte)split[0] : throw map.Problem(map.Node("split")!, "\"split\" must be one ASCII character")) : (byte)0,
             Formats = type == FieldType.Date ? ReadFormats(map) : [],
             When = ReadConditions(map),
         };
+    }
+
+    private static SocketPart Socket(YamlMap map)
+    {
+        if (map.Text("socket") is not { } word)
+            return SocketPart.None;
+        return Enum.TryParse<SocketPart>(word, ignoreCase: true, out var part) && part != SocketPart.None
+            ? part
+            : throw map.Problem(map.Node("socket")!, $"\"{word}\" is no part of a socket's address; allowed are address, port, path, family");
     }
 
     private FieldType Type(YamlMap map, string word, string to)

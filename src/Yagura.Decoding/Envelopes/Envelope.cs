@@ -47,6 +47,9 @@ internal sealed class Envelope
     /// <summary>A counter in the header: Cisco's message counter.</summary>
     public Stretch Counter;
 
+    /// <summary>What a record says of its item outside it: the resource of an OTLP record.</summary>
+    public Stretch Around;
+
     public Stretch Message;
 
     /// <summary>The message if the time at the line's start belongs to it and is no header: what file logs look like. Empty when there is no such reading.</summary>
@@ -67,6 +70,6 @@ internal sealed class Envelope
         Version = -1;
         HasTime = false;
         Time = default;
-        Host = RelayHost = Program = Pid = MessageId = StructuredData = CiscoFacility = CiscoLevel = CiscoMnemonic = Counter = Message = Bare = default;
+        Host = RelayHost = Program = Pid = MessageId = StructuredData = CiscoFacility = CiscoLevel = CiscoMnemonic = Counter = Around = Message = Bare = default;
     }
 }

@@ -11,7 +11,7 @@ internal static class EnvelopeParts
 
     /// <summary>The names, by part.</summary>
     public static readonly string[] Names =
-        ["@message", "@program", "@pid", "@message-id", "@host", "@facility", "@level", "@mnemonic", "@structured-data", "@counter"];
+        ["@message", "@program", "@pid", "@message-id", "@host", "@facility", "@level", "@mnemonic", "@structured-data", "@counter", "@around"];
 
     public static void Set(Parts parts, Line line)
     {
@@ -26,6 +26,7 @@ internal static class EnvelopeParts
         Put(line, parts, 7, envelope.CiscoMnemonic);
         Put(line, parts, 8, envelope.StructuredData);
         Put(line, parts, 9, envelope.Counter);
+        Put(line, parts, 10, envelope.Around);
     }
 
     private static void Put(Line line, Parts parts, int part, Stretch stretch)

@@ -123,6 +123,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Lower = target.Lower,
             Labels = target.Labels,
             Hex = target.Hex,
+            Socket = target.Socket,
             Multiply = target.Multiply,
             Split = target.Split,
             Formats = [.. target.Formats],

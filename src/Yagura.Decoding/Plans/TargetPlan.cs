@@ -33,6 +33,9 @@ internal sealed class TargetPlan
 
     public bool Hex { get; init; }
 
+    /// <summary>What is taken out of a socket's address in hexadecimal.</summary>
+    public SocketPart Socket { get; init; }
+
     public long Multiply { get; init; } = 1;
 
     public byte Split { get; init; }
@@ -47,7 +50,7 @@ internal sealed class TargetPlan
     public int DomainSlot { get; init; } = -1;
 
     /// <summary>Whether the value goes into the field as it stands.</summary>
-    private bool IsPlain => isPlain ??= Type == FieldType.Keyword && !IsList && Table is null && !Lower && !Labels && !Hex && Split == 0 && IpSlot < 0 && When.Length == 0;
+    private bool IsPlain => isPlain ??= Type == FieldType.Keyword && !IsList && Table is null && !Lower && !Labels && !Hex && Socket == SocketPart.None && Split == 0 && IpSlot < 0 && When.Length == 0;
 
     /// <summary>Fills the field from a part. False when the value cannot be read as the field's type.</summary>
     public bool Apply(Slot value, Line line, Parts parts)
@@ -99,6 +102,10 @@ internal sealed class TargetPlan
 
     private bool ApplyOne(Slot value, Line line)
     {
+        if (Socket != SocketPart.None && !SocketAddress.TryRead(line.Target.Bytes(value), Socket, line.Target, out value))
+            return false;
+        if (Socket != SocketPart.None && value.Length == 0)
+            return true;
         if (Table is not null)
         {
             ApplyTable(value, line);
