@@ -178,11 +178,12 @@ public sealed class Decoder
         return false;
     }
 
-    private bool Run(Candidates candidates, ref Plan? recognised)
+    private bool Run(ulong[] set, ref Plan? recognised)
     {
-        for (var i = candidates.Next(line, 0); i >= 0; i = candidates.Next(line, i + 1))
+        var candidates = dispatch.Candidates;
+        for (var number = candidates.Next(set, line, 0); number >= 0; number = candidates.Next(set, line, number + 1))
         {
-            var candidate = candidates[i];
+            var candidate = candidates[number];
             var plan = candidate.Plan;
             if (plan.RefusedBy == line.Reading || ((recognised is not null || line.IsInner) && plan.FormOnly) || (line.IsInner && plan.Inner is not null))
                 continue;

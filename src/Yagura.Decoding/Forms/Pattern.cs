@@ -1,3 +1,4 @@
+using Yagura.Decoding.Plans;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
@@ -28,6 +29,9 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Texts that whatever matches holds, in order.</summary>
     public IReadOnlyList<byte[]> Literals => literals;
 
+    /// <summary>What every text that matches begins with: words that are numbers, words that begin with a digit.</summary>
+    public FirstWords Words { get; } = WordsOf(literals, captures);
+
     /// <summary>Longest capture of a fragment, in bytes: beyond it the literals only happen to stand in one line.</summary>
     private const int FragmentMax = 1024;
 
@@ -44,6 +48,37 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             _ => true,
         };
     }
+
+    private static FirstWords WordsOf(byte[][] literals, Capture[] captures)
+    {
+        var wanted = FirstWords.Any;
+        var word = 0;
+        var isFresh = true;
+        for (var i = 0; i <= captures.Length; i++)
+        {
+            foreach (var value in literals[i])
+            {
+                if (value == ' ')
+                    word += !isFresh || word == 0 ? 1 : 0;
+                else if (isFresh)
+                    wanted = wanted.With(word, FirstWords.Beginning(value));
+                isFresh = value == ' ';
+            }
+
+            if (i == captures.Length || !IsOneWord(captures[i], literals[i + 1]))
+                break;
+            if (isFresh)
+                wanted = wanted.With(word, FirstWords.Beginning(captures[i].Check, literals[i + 1]));
+            isFresh = false;
+        }
+
+        return wanted;
+    }
+
+    /// <summary>Whether what is captured never holds a space nor is empty, so that the words behind it can be counted.</summary>
+    private static bool IsOneWord(Capture capture, byte[] next) =>
+        next is [(byte)' '] && !capture.Greedy && (capture.Padded || capture.Check == CaptureCheck.Some)
+        || ((!capture.Padded || next is [(byte)' ', ..]) && capture.Check is CaptureCheck.Word or CaptureCheck.Int or CaptureCheck.Number or CaptureCheck.Ip);
 
     /// <summary>Whether the text matches. The captured texts are written to <paramref name="found"/>, one for each capture.</summary>
     public bool Matches(Region text, Span<Slot> found, Effort effort)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Text;
@@ -14,7 +13,6 @@ internal sealed class Line
     private readonly Envelope outer = new();
     private readonly Envelope inner = new();
     private Stretch message;
-    private bool hasLooked;
     private Stretch outerMessage;
     private Slot? innerText;
 
@@ -43,22 +41,12 @@ internal sealed class Line
         set
         {
             message = value;
-            hasLooked = false;
             Reading++;
         }
     }
 
-    /// <summary>The pairs of bytes that the message holds; after <see cref="Look"/>, like the next two.</summary>
-    public PairSet Pairs { get; } = new();
-
-    /// <summary>The first eight bytes of the message, the first one lowest; zeros behind a shorter one.</summary>
-    public ulong Beginning { get; private set; }
-
     /// <summary>Number of the text that is read, with its header: no two have the same.</summary>
     public long Reading { get; private set; }
-
-    /// <summary>What the header does not have.</summary>
-    public HeaderParts Absent { get; private set; }
 
     /// <summary>Time in the header of a wrapped line; null when there was none.</summary>
     public WallTime? InnerTime { get; set; }
@@ -83,31 +71,6 @@ internal sealed class Line
     public Slot Slot(Stretch stretch, ValueKind kind) => new((innerText?.Offset ?? 0) + stretch.Start, stretch.Length, kind, InArena: IsInner);
 
     public ReadOnlySpan<byte> MessageBytes => Message.Of(Text);
-
-    /// <summary>Looks at the message once, for all candidates.</summary>
-    public void Look()
-    {
-        if (hasLooked)
-            return;
-        hasLooked = true;
-        Pairs.Take(MessageBytes);
-        Beginning = BeginningOf(MessageBytes);
-        Absent = AbsentOf(Envelope);
-    }
-
-    private static ulong BeginningOf(ReadOnlySpan<byte> text)
-    {
-        if (text.Length >= sizeof(ulong))
-            return BinaryPrimitives.ReadUInt64LittleEndian(text);
-        ulong beginning = 0;
-        for (var at = text.Length - 1; at >= 0; at--)
-            beginning = (beginning << 8) | text[at];
-        return beginning;
-    }
-
-    private static HeaderParts AbsentOf(Envelope envelope) =>
-        (envelope.Program.IsEmpty ? HeaderParts.Program : HeaderParts.None) | (envelope.CiscoFacility.IsEmpty ? HeaderParts.Facility : HeaderParts.None)
-        | (envelope.MessageId.IsEmpty ? HeaderParts.MessageId : HeaderParts.None) | (envelope.StructuredData.IsEmpty ? HeaderParts.StructuredData : HeaderParts.None);
 
     /// <summary>Goes into a wrapped line. Program and process number come from the wrapper, or else from the header that the line has itself.</summary>
     public void Enter(Slot text, Slot program, Slot pid)

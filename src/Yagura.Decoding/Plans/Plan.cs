@@ -41,12 +41,12 @@ internal sealed class Plan
         init
         {
             field = value;
-            candidates = new Candidates(value.SelectMany(one => one.Expand(this)));
+            candidates = [.. value.SelectMany(one => one.Expand(this))];
         }
     }
 
     /// <summary>The ways in which it recognises lines.</summary>
-    public IReadOnlyList<Candidate> Candidates => candidates.All;
+    public IReadOnlyList<Candidate> Candidates => candidates;
 
     public required StepPlan[] Steps { get; init; }
 
@@ -86,7 +86,7 @@ internal sealed class Plan
     /// <summary>Values that mean "not there".</summary>
     public required KeyTable Nothing { get; init; }
 
-    private readonly Candidates candidates = new([]);
+    private readonly Candidate[] candidates = [];
     // Places of a part in Mapped: those from firstPlace[part] to before firstPlace[part + 1].
     private readonly int[] places = [];
     private readonly int[] firstPlace = [0];
@@ -97,9 +97,9 @@ internal sealed class Plan
 
     public bool Recognises(Line line)
     {
-        for (var i = candidates.Next(line, 0); i >= 0; i = candidates.Next(line, i + 1))
+        foreach (var candidate in candidates)
         {
-            if (candidates[i].Recognises(line))
+            if (candidate.Recognises(line))
                 return true;
         }
 

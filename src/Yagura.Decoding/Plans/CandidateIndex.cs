@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using Yagura.Decoding.Envelopes;
+using Yagura.Decoding.Text;
+
+namespace Yagura.Decoding.Plans;
+
+/// <summary>All candidates in the order in which they are asked, and which of them a line cannot be of: most, found in a few steps. Sets of candidates are bits. Not thread-safe.</summary>
+internal sealed class CandidateIndex
+{
+    private readonly Candidate[] candidates;
+    private readonly Gate[] gates;
+    private readonly int words;
+    private readonly ulong[] byFirst;
+    private readonly ulong[] byAbsent;
+    private readonly ulong[] possible;
+    private ulong beginning;
+    private FirstWords firstWords;
+    private readonly TrigramSet threes = new();
+    private long looked;
+
+    public CandidateIndex(IEnumerable<Candidate> inOrder)
+    {
+        candidates = [.. inOrder];
+        gates = [.. candidates.Select(GateOf)];
+        words = (candidates.Length + 63) / 64;
+        possible = new ulong[words];
+        byFirst = [.. Enumerable.Range(0, 256).SelectMany(first => SetOf(number => candidates[number].CanBegin((byte)first)))];
+        byAbsent = [.. Enumerable.Range(0, 16).SelectMany(absent => SetOf(number => (candidates[number].Recogniser.Needs & (HeaderParts)absent) == HeaderParts.None))];
+    }
+
+    public Candidate this[int number] => candidates[number];
+
+    /// <summary>Number of candidates.</summary>
+    public int Count => candidates.Length;
+
+    /// <summary>The candidates of which something holds, as a set.</summary>
+    public ulong[] SetOf(Func<int, bool> holds)
+    {
+        var set = new ulong[words];
+        for (var number = 0; number < candidates.Length; number++)
+            set[number >> 6] |= holds(number) ? 1UL << number : 0;
+        return set;
+    }
+
+    /// <summary>The next candidate of a set, from a number on, that the line may be of; -1 when there is none.</summary>
+    public int Next(ulong[] set, Line line, int from)
+    {
+        if (looked != line.Reading)
+            Look(line);
+        for (var (word, mask) = (from >> 6, ulong.MaxValue << from); word < words; word++, mask = ulong.MaxValue)
+        {
+            for (var left = set[word] & possible[word] & mask; left != 0; left &= left - 1)
+            {
+                var number = (word << 6) + BitOperations.TrailingZeroCount(left);
+                ref readonly var gate = ref gates[number];
+                if ((beginning & gate.Mask) == gate.Value && gate.Words.Allow(firstWords) && threes.MayHold(gate.Threes))
+                    return number;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Looks at the line once, for all sets.</summary>
+    private void Look(Line line)
+    {
+        looked = line.Reading;
+        var message = line.MessageBytes;
+        beginning = BeginningOf(message);
+        firstWords = FirstWords.Of(message);
+        threes.Take(message);
+        var first = byFirst.AsSpan((message.IsEmpty ? 0 : message[0]) * words, words);
+        var absent = byAbsent.AsSpan((int)AbsentOf(line.Envelope) * words, words);
+        for (var word = 0; word < words; word++)
+            possible[word] = first[word] & absent[word];
+    }
+
+    private static HeaderParts AbsentOf(Envelope envelope) =>
+        (envelope.Program.IsEmpty ? HeaderParts.Program : HeaderParts.None) | (envelope.CiscoFacility.IsEmpty ? HeaderParts.Facility : HeaderParts.None)
+        | (envelope.MessageId.IsEmpty ? HeaderParts.MessageId : HeaderParts.None) | (envelope.StructuredData.IsEmpty ? HeaderParts.StructuredData : HeaderParts.None);
+
+    /// <summary>The first eight bytes of a text, the first one lowest; zeros behind a shorter one.</summary>
+    private static ulong BeginningOf(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= sizeof(ulong))
+            return BinaryPrimitives.ReadUInt64LittleEndian(text);
+        ulong bytes = 0;
+        for (var at = text.Length - 1; at >= 0; at--)
+            bytes = (bytes << 8) | text[at];
+        return bytes;
+    }
+
+    private static Gate GateOf(Candidate candidate)
+    {
+        Span<byte> value = stackalloc byte[sizeof(ulong)];
+        Span<byte> mask = stackalloc byte[sizeof(ulong)];
+        var length = Math.Min(candidate.Beginning.Length, sizeof(ulong));
+        candidate.Beginning.AsSpan(0, length).CopyTo(value);
+        mask[..length].Fill(0xFF);
+        return new Gate(BinaryPrimitives.ReadUInt64LittleEndian(mask), BinaryPrimitives.ReadUInt64LittleEndian(value), TrigramSet.Of(candidate.Literals), candidate.Shape?.Words ?? FirstWords.Any);
+    }
+
+    /// <summary>What a message must be like: its first bytes, what it holds, its first words.</summary>
+    private readonly record struct Gate(ulong Mask, ulong Value, ulong Threes, FirstWords Words);
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace Yagura.Decoding.Text;
+
+/// <summary>Which three neighbouring bytes a text holds, folded into 4,096 places: says in a few steps that a literal is surely not in it.</summary>
+/// <remarks>
+/// A decoder is one of more than a hundred, and most of them ask for words that the line does not hold. A place holds the number of the last text that had the three,
+/// so that taking a text writes once for each byte and clears nothing. Not thread-safe.
+/// </remarks>
+internal sealed class TrigramSet
+{
+    /// <summary>Threes that are asked for at once: four places in one number, sixteen bits each.</summary>
+    private const int AskedMax = 4;
+
+    /// <summary>The place that every text holds: what is asked when literals have fewer.</summary>
+    private const ushort Always = 4096;
+
+    private readonly byte[] places = new byte[4097];
+    private byte current;
+
+    /// <summary>The four rarest threes that a text holds when it holds all of the literals.</summary>
+    public static ulong Of(IEnumerable<byte[]> literals)
+    {
+        var rarest = literals.SelectMany(literal => Enumerable.Range(0, Math.Max(0, literal.Length - 2)).Select(at => (A: literal[at], B: literal[at + 1], C: literal[at + 2])))
+            .OrderByDescending(three => Rarity(three.A) + Rarity(three.B) + Rarity(three.C)).Select(three => (ushort)Place((uint)(three.A | three.B << 8 | three.C << 16))).Distinct();
+        return rarest.Concat(Enumerable.Repeat(Always, AskedMax)).Take(AskedMax).Aggregate(0UL, (asked, place) => (asked << 16) | place);
+    }
+
+    /// <summary>Takes another text.</summary>
+    public void Take(ReadOnlySpan<byte> text)
+    {
+        if (++current == 0)
+        {
+            Array.Clear(places);
+            current = 1;
+        }
+
+        var mark = current;
+        var held = places;
+        held[Always] = mark;
+        var at = 0;
+        for (; at < text.Length - 3; at++)
+            held[Place(MemoryMarshal.Read<uint>(text[at..]))] = mark;
+        if (at + 3 <= text.Length)
+            held[Place((uint)(text[at] | text[at + 1] << 8 | text[at + 2] << 16))] = mark;
+    }
+
+    /// <summary>False when the text surely lacks one of the threes.</summary>
+    public bool MayHold(ulong asked)
+    {
+        var held = places;
+        var mark = current;
+        return held[(int)(asked >> 48)] == mark && held[(int)(asked >> 32) & 0xFFFF] == mark && held[(int)(asked >> 16) & 0xFFFF] == mark && held[(int)asked & 0xFFFF] == mark;
+    }
+
+    /// <summary>Place of the three lowest bytes.</summary>
+    private static int Place(uint three) => (int)((three << 8) * 0x9E3779B1u >> 20);
+
+    /// <summary>How seldom logs write a byte, roughly: only the order matters.</summary>
+    private static int Rarity(byte value) => value switch
+    {
+        (byte)' ' or (byte)'e' or (byte)'t' or (byte)'a' or (byte)'o' or (byte)'n' or (byte)'i' or (byte)'r' or (byte)'s' => 0,
+        (byte)'"' or (byte)':' or (byte)'.' or (byte)',' or (byte)'=' or (byte)'-' or (byte)'_' or (byte)'/' => 1,
+        (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9') => 2,
+        >= (byte)'A' and <= (byte)'Z' => 4,
+        _ => 5,
+    };
+}
