@@ -36,7 +36,7 @@ public sealed class Decoder
     private readonly EnvelopeFields envelopeFields;
     private readonly UrlFields urlFields;
     private readonly PathFields pathFields;
-    private readonly Line line = new();
+    private readonly Line line;
 
     /// <summary>Where the second reading of a line is tried.</summary>
     private readonly Event other = new();
@@ -50,6 +50,7 @@ public sealed class Decoder
         this.layout = layout;
         this.plans = plans;
         this.dispatch = dispatch;
+        line = new Line(plans.Select(plan => plan.PartCount).Append(0).Max());
         envelopeFields = new EnvelopeFields(layout);
         urlFields = new UrlFields(layout);
         pathFields = new PathFields(layout);
@@ -203,7 +204,7 @@ public sealed class Decoder
             return false;
         }
 
-        var isWrapped = plan.Inner is { } inner && !line.IsInner && RunInner(plan, inner);
+        var isWrapped = plan.Inner is { } inner && !line.IsInner && RunInner(inner);
         var all = plan.SetFields(line);
         if (isWrapped)
             return true;
@@ -212,12 +213,12 @@ public sealed class Decoder
     }
 
     /// <summary>Decodes the line that another wraps: its decoder names the event, the wrapper fills what it left empty.</summary>
-    private bool RunInner(Plan wrapper, InnerPlan inner)
+    private bool RunInner(InnerPlan inner)
     {
-        var text = wrapper.Parts[inner.Line];
+        var text = line.Parts[inner.Line];
         if (text.Kind != ValueKind.Text || text.Length == 0)
             return false;
-        line.Enter(text, Part(wrapper, inner.Program), Part(wrapper, inner.Pid));
+        line.Enter(text, Part(inner.Program), Part(inner.Pid));
         Plan? recognised = null;
         var isKnown = Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised);
         if (line.Envelope.Version >= 0)
@@ -230,7 +231,7 @@ public sealed class Decoder
         return isKnown;
     }
 
-    private static Slot Part(Plan wrapper, int part) => part < 0 || wrapper.Parts[part].Kind is ValueKind.List or ValueKind.Null ? default : wrapper.Parts[part];
+    private Slot Part(int part) => part < 0 || line.Parts[part].Kind is ValueKind.List or ValueKind.Null ? default : line.Parts[part];
 
     private void Finish(Plan? plan, ParseStatus status)
     {

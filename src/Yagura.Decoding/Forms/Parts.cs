@@ -3,8 +3,17 @@ using Yagura.Events;
 
 namespace Yagura.Decoding.Forms;
 
+/// <summary>What a plan calls its parts.</summary>
+/// <param name="Keys">Part of each key as the line writes it.</param>
+/// <param name="Prefix">What goes before an unnamed key: <c>vendor.product.</c></param>
+internal sealed record PartNames(KeyTable Keys, byte[] Prefix)
+{
+    /// <summary>No names.</summary>
+    public static PartNames None { get; } = new(new KeyTable([]), []);
+}
+
 /// <summary>What one decoder took out of one line: a value for each part that the decoder names, and the keys that it does not.</summary>
-/// <remarks>Scratch of one decoder, reused. Keys beyond the bounds are counted, never stored.</remarks>
+/// <remarks>Scratch that all plans share, so that it stays near the processor. Keys beyond the bounds are counted, never stored.</remarks>
 internal sealed class Parts
 {
     /// <summary>Most values of one repeated key; more are counted in <see cref="Dropped"/>.</summary>
@@ -21,8 +30,7 @@ internal sealed class Parts
 
     private readonly Slot[] values;
     private readonly (Slot Name, Slot Value)[] others = new (Slot, Slot)[Event.UndeclaredMax];
-    private readonly byte[] prefix;
-    private readonly KeyTable keys;
+    private PartNames names = PartNames.None;
     private readonly int[] touched;
     private int touchedCount;
     private readonly int[] notes = new int[NotesMax];
@@ -30,15 +38,11 @@ internal sealed class Parts
     private int offered;
     private Event target = new();
 
-    /// <param name="count">Number of parts.</param>
-    /// <param name="keys">Part of each key as the line writes it.</param>
-    /// <param name="prefix">What goes before an unnamed key: <c>vendor.product.</c></param>
-    public Parts(int count, KeyTable keys, byte[] prefix)
+    /// <param name="count">Most parts that a plan names.</param>
+    public Parts(int count)
     {
         values = new Slot[count];
         touched = new int[count];
-        this.keys = keys;
-        this.prefix = prefix;
     }
 
     /// <summary>The event whose arena takes unescaped bytes.</summary>
@@ -64,8 +68,9 @@ internal sealed class Parts
     /// <summary>Whether the line has brought more keys than are looked at: a form may stop.</summary>
     public bool IsFull => offered > OffersMax;
 
-    public void Begin(Event forEvent, Effort effort)
+    public void Begin(PartNames plan, Event forEvent, Effort effort)
     {
+        names = plan;
         target = forEvent;
         Effort = effort;
         foreach (var part in Touched)
@@ -106,7 +111,7 @@ internal sealed class Parts
             return;
         }
 
-        var part = keys.Find(key);
+        var part = names.Keys.Find(key);
         if (part >= AliasMark)
         {
             if (values[part - AliasMark].Kind is ValueKind.Absent or ValueKind.Null)
@@ -123,7 +128,7 @@ internal sealed class Parts
     }
 
     /// <summary>Whether the decoder or a rule names the key.</summary>
-    public bool Knows(ReadOnlySpan<byte> key) => keys.Find(key) >= 0;
+    public bool Knows(ReadOnlySpan<byte> key) => names.Keys.Find(key) >= 0;
 
     private void PutOther(ReadOnlySpan<byte> key, Slot value)
     {
@@ -133,6 +138,7 @@ internal sealed class Parts
             return;
         }
 
+        var prefix = names.Prefix;
         var name = target.Reserve(prefix.Length + key.Length);
         prefix.CopyTo(name);
         key.CopyTo(name[prefix.Length..]);

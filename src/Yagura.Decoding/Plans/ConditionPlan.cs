@@ -5,7 +5,7 @@ using Yagura.Events;
 namespace Yagura.Decoding.Plans;
 
 /// <summary>A condition on one part, compiled.</summary>
-internal sealed class ConditionPlan(int part, KeyTable values, KeyTable unwanted, byte[][] prefixes, byte[][] within, bool present, bool absent)
+internal readonly struct ConditionPlan(int part, KeyTable values, KeyTable unwanted, byte[][] prefixes, byte[][] within, bool present, bool absent)
 {
     public bool Holds(Parts parts)
     {
@@ -27,7 +27,7 @@ internal sealed class ConditionPlan(int part, KeyTable values, KeyTable unwanted
 
     public static bool All(ConditionPlan[] conditions, Parts parts)
     {
-        foreach (var condition in conditions)
+        foreach (ref readonly var condition in conditions.AsSpan())
         {
             if (!condition.Holds(parts))
                 return false;

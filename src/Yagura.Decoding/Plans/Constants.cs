@@ -3,7 +3,7 @@ using Yagura.Events;
 namespace Yagura.Decoding.Plans;
 
 /// <summary>Values that are written into a field without looking at the line.</summary>
-internal sealed record ConstantPlan(int Slot, bool IsList, ValueKind Kind, byte[][] Values);
+internal readonly record struct ConstantPlan(int Slot, bool IsList, ValueKind Kind, byte[][] Values);
 
 /// <summary>Writes values into an event by the one rule of decoders: a single value stays as it was first set, a list collects.</summary>
 internal static class Fill
@@ -13,21 +13,21 @@ internal static class Fill
 
     public static void Constants(Event target, ConstantPlan[] constants)
     {
-        foreach (var constant in constants)
+        foreach (ref readonly var constant in constants.AsSpan())
             Constant(target, constant);
     }
 
     /// <summary>Constants for fields that are still empty.</summary>
     public static void Defaults(Event target, ConstantPlan[] constants)
     {
-        foreach (var constant in constants)
+        foreach (ref readonly var constant in constants.AsSpan())
         {
             if (!target.Has(constant.Slot))
                 Constant(target, constant);
         }
     }
 
-    private static void Constant(Event target, ConstantPlan constant)
+    private static void Constant(Event target, in ConstantPlan constant)
     {
         foreach (var value in constant.Values)
             Bytes(target, constant.Slot, constant.IsList, value, constant.Kind);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Forms;
 using Yagura.Events;
@@ -13,25 +14,30 @@ internal static class EnvelopeParts
     public static readonly string[] Names =
         ["@message", "@program", "@pid", "@message-id", "@host", "@facility", "@level", "@mnemonic", "@structured-data", "@counter", "@around"];
 
-    public static void Set(Parts parts, Line line)
+    /// <summary>Sets those that a plan asks for, one bit each.</summary>
+    public static void Set(Parts parts, Line line, int asked)
     {
-        var envelope = line.Envelope;
-        Put(line, parts, Message, line.Message);
-        Put(line, parts, 1, envelope.Program);
-        Put(line, parts, 2, envelope.Pid);
-        Put(line, parts, 3, envelope.MessageId);
-        Put(line, parts, 4, envelope.Host);
-        Put(line, parts, 5, envelope.CiscoFacility);
-        Put(line, parts, 6, envelope.CiscoLevel);
-        Put(line, parts, 7, envelope.CiscoMnemonic);
-        Put(line, parts, 8, envelope.StructuredData);
-        Put(line, parts, 9, envelope.Counter);
-        Put(line, parts, 10, envelope.Around);
+        for (; asked != 0; asked &= asked - 1)
+        {
+            var part = BitOperations.TrailingZeroCount(asked);
+            var stretch = Of(line, part);
+            if (!stretch.IsEmpty)
+                parts.Set(part, line.Slot(stretch, ValueKind.Text));
+        }
     }
 
-    private static void Put(Line line, Parts parts, int part, Stretch stretch)
+    private static Stretch Of(Line line, int part) => part switch
     {
-        if (!stretch.IsEmpty)
-            parts.Set(part, line.Slot(stretch, ValueKind.Text));
-    }
+        Message => line.Message,
+        1 => line.Envelope.Program,
+        2 => line.Envelope.Pid,
+        3 => line.Envelope.MessageId,
+        4 => line.Envelope.Host,
+        5 => line.Envelope.CiscoFacility,
+        6 => line.Envelope.CiscoLevel,
+        7 => line.Envelope.CiscoMnemonic,
+        8 => line.Envelope.StructuredData,
+        9 => line.Envelope.Counter,
+        _ => line.Envelope.Around,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Yagura.Decoding.Envelopes;
+using Yagura.Decoding.Forms;
 using Yagura.Decoding.Text;
 using Yagura.Decoding.Times;
 using Yagura.Events;
@@ -7,17 +8,23 @@ using Yagura.Events;
 namespace Yagura.Decoding.Plans;
 
 /// <summary>What plans work on: one item of a record with its envelope, its message and the zone to assume.</summary>
-internal sealed class Line
+/// <param name="parts">Most parts that a plan names.</param>
+internal sealed class Line(int parts)
 {
     /// <summary>The header of the record, and that of a line that another wraps.</summary>
     private readonly Envelope outer = new();
     private readonly Envelope inner = new();
+    private readonly Parts outerParts = new(parts);
+    private readonly Parts innerParts = new(parts);
     private Stretch message;
     private Stretch outerMessage;
     private Slot? innerText;
 
     /// <summary>The header of the line that is read now.</summary>
     public Envelope Envelope => innerText is null ? outer : inner;
+
+    /// <summary>What is taken out of the line that is read now.</summary>
+    public Parts Parts => innerText is null ? outerParts : innerParts;
 
     /// <summary>Whether the line that is read now stands in another.</summary>
     public bool IsInner => innerText is not null;

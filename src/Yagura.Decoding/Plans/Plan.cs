@@ -10,11 +10,11 @@ namespace Yagura.Decoding.Plans;
 /// <summary>A step of a plan.</summary>
 internal sealed record StepPlan(Form Form, int On, bool Required, ConditionPlan[] When);
 
-/// <summary>Where a part goes: the vendor's key (or -1) and fields.</summary>
-internal readonly record struct PartPlan(int Part, int VendorSlot, TargetPlan[] Targets);
+/// <summary>Where a part goes: the vendor's key (or -1) and some of the plan's targets, which follow one another.</summary>
+internal readonly record struct PartPlan(int Part, int VendorSlot, int FirstTarget, int TargetCount);
 
 /// <summary>Constants for the lines that meet conditions.</summary>
-internal sealed record CasePlan(ConditionPlan[] When, ConstantPlan[] Set);
+internal readonly record struct CasePlan(ConditionPlan[] When, ConstantPlan[] Set);
 
 /// <summary>Parts that make the device's time.</summary>
 internal sealed record TimePlan(int[] From, TimeFormat[] Formats, bool IsUtc);
@@ -50,7 +50,16 @@ internal sealed class Plan
 
     public required StepPlan[] Steps { get; init; }
 
-    public required Parts Parts { get; init; }
+    public required PartNames Names { get; init; }
+
+    /// <summary>Number of parts.</summary>
+    public required int PartCount { get; init; }
+
+    /// <summary>Parts of the envelope that it asks for, one bit each.</summary>
+    public required int EnvelopeAsked { get; init; }
+
+    /// <summary>The fields that parts fill.</summary>
+    public required Target[] Targets { get; init; }
 
     /// <summary>In the order in which fields were written.</summary>
     public required PartPlan[] Mapped
@@ -109,14 +118,15 @@ internal sealed class Plan
     /// <summary>Takes the line apart. False when it is not this decoder's: nothing was set then.</summary>
     public bool TakeApart(Line line)
     {
-        Parts.Begin(line.Target, line.Effort);
-        EnvelopeParts.Set(Parts, line);
+        var parts = line.Parts;
+        parts.Begin(Names, line.Target, line.Effort);
+        EnvelopeParts.Set(parts, line, EnvelopeAsked);
         foreach (var step in Steps)
         {
-            if (!ConditionPlan.All(step.When, Parts))
+            if (!ConditionPlan.All(step.When, parts))
                 continue;
-            var isThere = Parts[step.On].Kind != ValueKind.Absent;
-            if ((!isThere || !line.Effort.TryForm(Parts[step.On].Length) || !step.Form.Read(Parts.Region(step.On), Parts)) && step.Required)
+            var isThere = parts[step.On].Kind != ValueKind.Absent;
+            if ((!isThere || !line.Effort.TryForm(parts[step.On].Length) || !step.Form.Read(parts.Region(step.On), parts)) && step.Required)
                 return false;
         }
 
@@ -126,30 +136,31 @@ internal sealed class Plan
     /// <summary>Sets the event's fields from what was taken apart. False when a value did not fit its type.</summary>
     public bool SetFields(Line line)
     {
-        foreach (var note in Parts.Notes)
+        var parts = line.Parts;
+        foreach (var note in parts.Notes)
             Fill.Constants(line.Target, Noted[note]);
-        var all = SetMapped(line);
-        foreach (var one in Cases)
+        var all = SetMapped(line, parts);
+        foreach (ref readonly var one in Cases.AsSpan())
         {
-            if (ConditionPlan.All(one.When, Parts))
+            if (ConditionPlan.All(one.When, parts))
                 Fill.Constants(line.Target, one.Set);
         }
 
         Fill.Defaults(line.Target, Constants);
-        for (var i = 0; i < Parts.OtherCount; i++)
+        for (var i = 0; i < parts.OtherCount; i++)
         {
-            var (name, value) = Parts.Other(i);
+            var (name, value) = parts.Other(i);
             line.Target.AddUndeclared(name, value);
         }
 
-        SetTime(line);
-        SetSequence(line);
-        return all && Parts.Dropped == 0;
+        SetTime(line, parts);
+        SetSequence(line, parts);
+        return all && parts.Dropped == 0;
     }
 
-    private bool SetMapped(Line line)
+    private bool SetMapped(Line line, Parts parts)
     {
-        foreach (var part in Parts.Touched)
+        foreach (var part in parts.Touched)
         {
             if (part + 1 >= firstPlace.Length)
                 continue;
@@ -161,34 +172,34 @@ internal sealed class Plan
         for (var word = 0; word < due.Length; word++)
         {
             for (; due[word] != 0; due[word] &= due[word] - 1)
-                all &= SetMapped(Mapped[(word << 6) + BitOperations.TrailingZeroCount(due[word])], line);
+                all &= SetMapped(Mapped[(word << 6) + BitOperations.TrailingZeroCount(due[word])], line, parts);
         }
 
         return all;
     }
 
     /// <summary>Fills what one part fills. False when a value did not fit its type.</summary>
-    private bool SetMapped(in PartPlan mapped, Line line)
+    private bool SetMapped(in PartPlan mapped, Line line, Parts parts)
     {
-        var value = Parts[mapped.Part];
+        var value = parts[mapped.Part];
         if (mapped.VendorSlot >= 0)
             line.Target.SetSlot(mapped.VendorSlot, value);
-        if (value.Kind == ValueKind.Null || (value.Kind == ValueKind.Text && Nothing.Find(line.Target.Bytes(value)) >= 0))
+        if (value.Kind == ValueKind.Null || (value.Length <= Nothing.LengthMax && value.Kind == ValueKind.Text && Nothing.Find(line.Target.Bytes(value)) >= 0))
             return true;
         var all = true;
-        foreach (var target in mapped.Targets)
-            all &= target.Apply(value, line, Parts);
+        foreach (ref readonly var target in Targets.AsSpan(mapped.FirstTarget, mapped.TargetCount))
+            all &= target.Apply(value, line, parts);
         return all;
     }
 
-    private void SetTime(Line line)
+    private void SetTime(Line line, Parts parts)
     {
         if (line.HasDeviceTime)
             return;
         Span<byte> text = stackalloc byte[TimeFormat.LengthMax];
         foreach (var time in Times)
         {
-            var length = Joined(time.From, (byte)' ', text);
+            var length = Joined(parts, time.From, (byte)' ', text);
             if (length <= 0)
                 continue;
             foreach (var format in time.Formats)
@@ -206,9 +217,9 @@ internal sealed class Plan
         }
     }
 
-    private void SetSequence(Line line)
+    private void SetSequence(Line line, Parts parts)
     {
-        if (SequencePart < 0 || !Scan.IsInteger(line.Target.Bytes(Parts[SequencePart])))
+        if (SequencePart < 0 || !Scan.IsInteger(line.Target.Bytes(parts[SequencePart])))
             return;
         Span<byte> scope = stackalloc byte[256];
         Dataset.AsSpan(0, Math.Min(Dataset.Length, 96)).CopyTo(scope);
@@ -216,28 +227,28 @@ internal sealed class Plan
         if (SequenceScope.Length > 0)
         {
             scope[length++] = (byte)'/';
-            var joined = Joined(SequenceScope, (byte)'/', scope[length..]);
+            var joined = Joined(parts, SequenceScope, (byte)'/', scope[length..]);
             if (joined < 0)
                 return;
             length += joined;
         }
 
-        line.Target.SetSlot(WellKnown.SequenceValue, Parts[SequencePart] with { Kind = ValueKind.Integer });
+        line.Target.SetSlot(WellKnown.SequenceValue, parts[SequencePart] with { Kind = ValueKind.Integer });
         line.Target.SetCopy(WellKnown.SequenceScope, scope[..length], ValueKind.Text);
     }
 
     /// <summary>Writes parts one after another; -1 when one is missing or they do not fit.</summary>
-    private int Joined(int[] from, byte separator, Span<byte> destination)
+    private static int Joined(Parts parts, int[] from, byte separator, Span<byte> destination)
     {
         var length = 0;
         foreach (var part in from)
         {
-            var value = Parts[part];
+            var value = parts[part];
             if (value.Kind is ValueKind.Absent or ValueKind.Null or ValueKind.List || length + value.Length + 1 > destination.Length)
                 return -1;
             if (length > 0)
                 destination[length++] = separator;
-            Parts.Target.Bytes(value).CopyTo(destination[length..]);
+            parts.Target.Bytes(value).CopyTo(destination[length..]);
             length += value.Length;
         }
 

@@ -13,6 +13,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
 {
     private readonly Dictionary<string, int> parts = EnvelopeParts.Names.Select((name, part) => KeyValuePair.Create(name, part)).ToDictionary(StringComparer.Ordinal);
     private readonly List<ConstantPlan[]> noted = [];
+    private readonly List<Target> targets = [];
+    private int envelopeAsked = 1 << EnvelopeParts.Message;
     private readonly HashSet<string> direct = new(StringComparer.Ordinal);
 
     public Plan Bind()
@@ -36,8 +38,11 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             FormOnly = definition.FormOnly,
             Recognisers = [.. definition.Recognise.Select(Recogniser)],
             Steps = steps,
-            Parts = new Parts(parts.Count, new KeyTable(KeysOfParts(aliases)), Plan.Utf8(definition.Prefix)),
+            Names = new PartNames(new KeyTable(KeysOfParts(aliases)), Plan.Utf8(definition.Prefix)),
+            PartCount = parts.Count,
+            EnvelopeAsked = envelopeAsked,
             Mapped = mapped,
+            Targets = [.. targets],
             Noted = [.. noted],
             Cases = cases,
             Constants = Constants(definition.Constants),
@@ -70,6 +75,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
     {
         if (!parts.TryGetValue(name, out var part))
             parts.Add(name, part = parts.Count);
+        if (part < EnvelopeParts.Names.Length)
+            envelopeAsked |= 1 << part;
         return part;
     }
 
@@ -89,20 +96,27 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         {
             var isItself = field.Targets.Any(target => target.Field == field.Part);
             var vendor = written.Add(field.Part) && !isItself ? VendorSlot(field.Part) : -1;
-            plans.Add(new PartPlan(Part(field.Part), vendor, [.. field.Targets.Select(Target)]));
+            plans.Add(PartPlan(Part(field.Part), vendor, field.Targets.Select(Target)));
         }
 
         foreach (var name in parts.Keys.Where(name => !written.Contains(name)))
         {
-            var targets = direct.Contains(name) && EcsFields.TryFind(name, out var field)
+            var itself = direct.Contains(name) && EcsFields.TryFind(name, out var field)
                 ? new[] { Target(new TargetDefinition { Field = name, Type = field.Type, IsList = field.IsList }) }
                 : [];
             var vendor = VendorSlot(name);
-            if (targets.Length > 0 || vendor >= 0)
-                plans.Add(new PartPlan(parts[name], vendor, targets));
+            if (itself.Length > 0 || vendor >= 0)
+                plans.Add(PartPlan(parts[name], vendor, itself));
         }
 
         return [.. plans];
+    }
+
+    private PartPlan PartPlan(int part, int vendorSlot, IEnumerable<TargetPlan> plans)
+    {
+        var first = targets.Count;
+        targets.AddRange(plans.Select(plan => new Target(plan, plan.Slot, plan.PlainKind)));
+        return new PartPlan(part, vendorSlot, first, targets.Count - first);
     }
 
     private int VendorSlot(string part) => part[0] == '~' || EnvelopeParts.Names.Contains(part) || direct.Contains(part) ? -1 : slotOf(definition.Prefix + part);

@@ -6,13 +6,37 @@ using Yagura.Events;
 
 namespace Yagura.Decoding.Plans;
 
+/// <summary>One field that a part fills, as it stands in a plan's list: enough for the values that need nothing more than a look.</summary>
+/// <param name="Plan">All that is to be done.</param>
+/// <param name="Slot">The field.</param>
+/// <param name="Kind">Kind of a value that goes into the field as it stands when it looks like one; Absent when there is more to do.</param>
+internal readonly record struct Target(TargetPlan Plan, int Slot, ValueKind Kind)
+{
+    /// <summary>Fills the field from a part. False when the value cannot be read as the field's type.</summary>
+    public bool Apply(Slot value, Line line, Parts parts)
+    {
+        if (Kind == ValueKind.Absent || value.Kind == ValueKind.List)
+            return Plan.Apply(value, line, parts);
+        if (line.Target.Has(Slot))
+            return true;
+        var isOne = Kind switch
+        {
+            ValueKind.Integer => Scan.IsInteger(line.Target.Bytes(value)),
+            ValueKind.Address => Scan.IsAddress(line.Target.Bytes(value)),
+            _ => true,
+        };
+        if (!isOne)
+            return Plan.Apply(value, line, parts);
+        line.Target.SetSlot(Slot, value with { Kind = Kind });
+        return true;
+    }
+}
+
 /// <summary>One field that a part fills, compiled: slot, type, table.</summary>
 internal sealed class TargetPlan
 {
     /// <summary>Most pieces of a value that is split.</summary>
     private const int PiecesMax = 512;
-
-    private bool? isPlain;
 
     public required int Slot { get; init; }
 
@@ -49,19 +73,18 @@ internal sealed class TargetPlan
 
     public int DomainSlot { get; init; } = -1;
 
-    /// <summary>Whether the value goes into the field as it stands.</summary>
-    private bool IsPlain => isPlain ??= Type == FieldType.Keyword && !IsList && Table is null && !Lower && !Labels && !Hex && Socket == SocketPart.None && Split == 0 && IpSlot < 0 && When.Length == 0;
+    /// <summary>The kind of values that go into the field as they stand; Absent when there is none.</summary>
+    public ValueKind PlainKind => IsList || Table is not null || Lower || Labels || Hex || Socket != SocketPart.None || Split != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
+    {
+        FieldType.Keyword => ValueKind.Text,
+        FieldType.Long => ValueKind.Integer,
+        FieldType.Ip => ValueKind.Address,
+        _ => ValueKind.Absent,
+    };
 
     /// <summary>Fills the field from a part. False when the value cannot be read as the field's type.</summary>
     public bool Apply(Slot value, Line line, Parts parts)
     {
-        if (IsPlain && value.Kind != ValueKind.List)
-        {
-            if (!line.Target.Has(Slot))
-                line.Target.SetSlot(Slot, value with { Kind = ValueKind.Text });
-            return true;
-        }
-
         if (!ConditionPlan.All(When, parts) || (!IsList && line.Target.Has(Slot)))
             return true;
         if (value.Kind != ValueKind.List)
