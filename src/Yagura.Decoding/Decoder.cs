@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Plans;
 using Yagura.Events;
@@ -32,6 +33,7 @@ public sealed class Decoder
 
     private readonly EventLayout layout;
     private readonly Plan[] plans;
+    private readonly FrozenDictionary<string, Plan> byId;
     private readonly Dispatch dispatch;
     private readonly EnvelopeFields envelopeFields;
     private readonly UrlFields urlFields;
@@ -49,6 +51,7 @@ public sealed class Decoder
     {
         this.layout = layout;
         this.plans = plans;
+        byId = plans.ToFrozenDictionary(plan => plan.Id, StringComparer.Ordinal);
         this.dispatch = dispatch;
         line = new Line(plans.Select(plan => plan.PartCount).Append(0).Max());
         envelopeFields = new EnvelopeFields(layout);
@@ -161,12 +164,8 @@ public sealed class Decoder
     /// <summary>The decoder of the hint; when there is none of that name, those of its vendor that recognise the line.</summary>
     private bool RunHint(string hint, ref Plan? recognised)
     {
-        foreach (var plan in plans)
-        {
-            if (plan.Id == hint)
-                return Run(plan, ref recognised);
-        }
-
+        if (byId.TryGetValue(hint, out var named))
+            return Run(named, ref recognised);
         var slash = hint.IndexOf('/', StringComparison.Ordinal);
         var vendor = hint.AsSpan(0, slash < 0 ? hint.Length : slash);
         foreach (var plan in plans)

@@ -39,9 +39,18 @@ internal sealed class TrigramSet
         var held = places;
         held[Always] = mark;
         var at = 0;
-        for (; at < text.Length - 3; at++)
-            held[Place(MemoryMarshal.Read<uint>(text[at..]))] = mark;
-        if (at + 3 <= text.Length)
+        for (; at + sizeof(ulong) <= text.Length; at += 6)
+        {
+            var eight = MemoryMarshal.Read<ulong>(text[at..]);
+            held[Place((uint)eight)] = mark;
+            held[Place((uint)(eight >> 8))] = mark;
+            held[Place((uint)(eight >> 16))] = mark;
+            held[Place((uint)(eight >> 24))] = mark;
+            held[Place((uint)(eight >> 32))] = mark;
+            held[Place((uint)(eight >> 40))] = mark;
+        }
+
+        for (; at + 3 <= text.Length; at++)
             held[Place((uint)(text[at] | text[at + 1] << 8 | text[at + 2] << 16))] = mark;
     }
 

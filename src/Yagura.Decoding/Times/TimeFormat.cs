@@ -1,4 +1,3 @@
-using System.Text;
 using Yagura.Decoding.Text;
 
 namespace Yagura.Decoding.Times;
@@ -17,23 +16,61 @@ internal sealed class TimeFormat
     public const int LengthMax = 96;
 
     /// <summary>Seconds since 1970 and their fractions.</summary>
-    public static readonly TimeFormat Unix = new("unix", []);
+    public static readonly TimeFormat Unix = new("unix", Kind.Unix, []);
 
-    private static readonly string[] Fields = ["yyyy", "zzz", "MMM", "EEE", "yy", "MM", "dd", "HH", "hh", "mm", "ss", "tt", "M", "d", "H", "f"];
+    /// <summary>The fields of a picture, the longer before those that they begin with.</summary>
+    private static readonly (string Name, Field Field)[] Fields =
+    [
+        ("yyyy", Field.Year), ("zzz", Field.Zone), ("MMM", Field.MonthName), ("EEE", Field.DayName), ("yy", Field.ShortYear), ("MM", Field.Month), ("dd", Field.Day),
+        ("HH", Field.Hour), ("hh", Field.Hour), ("mm", Field.Minute), ("ss", Field.Second), ("tt", Field.HalfOfDay), ("M", Field.LooseMonth), ("d", Field.LooseDay),
+        ("H", Field.LooseHour), ("f", Field.Fraction),
+    ];
 
-    private readonly string[] tokens;
-    private readonly string word;
+    private readonly string text;
+    private readonly Kind kind;
+    private readonly Token[] tokens;
 
-    private TimeFormat(string word, string[] tokens)
+    private TimeFormat(string text, Kind kind, Token[] tokens)
     {
-        this.word = word;
+        this.text = text;
+        this.kind = kind;
         this.tokens = tokens;
+    }
+
+    private enum Kind
+    {
+        Picture = 0,
+        Iso = 1,
+        Syslog = 2,
+        Unix = 3,
+    }
+
+    private enum Field : byte
+    {
+        Literal = 0,
+        Year = 1,
+        ShortYear = 2,
+        MonthName = 3,
+        DayName = 4,
+        Month = 5,
+        LooseMonth = 6,
+        Day = 7,
+        LooseDay = 8,
+        Hour = 9,
+        LooseHour = 10,
+        Minute = 11,
+        Second = 12,
+        Fraction = 13,
+        HalfOfDay = 14,
+        Zone = 15,
     }
 
     /// <summary>Compiles a form; null when the text is neither a word nor a picture.</summary>
     public static TimeFormat? Of(string text) => text switch
     {
-        "iso" or "syslog" or "unix" => new TimeFormat(text, []),
+        "iso" => new TimeFormat(text, Kind.Iso, []),
+        "syslog" => new TimeFormat(text, Kind.Syslog, []),
+        "unix" => Unix,
         "clf" => Picture("dd/MMM/yyyy:HH:mm:ss zzz"),
         _ => text.Contains("HH", StringComparison.Ordinal) || text.Contains('H') || text.Contains("hh", StringComparison.Ordinal) ? Picture(text) : null,
     };
@@ -44,28 +81,28 @@ internal sealed class TimeFormat
         time = default;
         if (text.Length is 0 or > LengthMax)
             return false;
-        return word switch
+        return kind switch
         {
-            "iso" => WallTimeReader.Iso(text, out time) == text.Length,
-            "syslog" => WallTimeReader.MonthName(text, out time) is > 0 and var used && used == text.Length,
-            "unix" => TryUnix(text, out time),
+            Kind.Iso => WallTimeReader.Iso(text, out time) == text.Length,
+            Kind.Syslog => WallTimeReader.MonthName(text, out time) is > 0 and var used && used == text.Length,
+            Kind.Unix => TryUnix(text, out time),
             _ => TryPicture(text, ref time),
         };
     }
 
     private static TimeFormat Picture(string text)
     {
-        var pieces = new List<string>();
+        var pieces = new List<Token>();
         for (var at = 0; at < text.Length;)
         {
-            var field = Array.Find(Fields, name => string.CompareOrdinal(text, at, name, 0, name.Length) == 0);
-            pieces.Add(field ?? "'" + text[at]);
-            at += field?.Length ?? 1;
-            while (field == "f" && at < text.Length && text[at] == 'f')
+            var (name, field) = Array.Find(Fields, one => string.CompareOrdinal(text, at, one.Name, 0, one.Name.Length) == 0);
+            pieces.Add(new Token(field, (byte)text[at]));
+            at += name?.Length ?? 1;
+            while (field == Field.Fraction && at < text.Length && text[at] == 'f')
                 at++;
         }
 
-        return new TimeFormat("", [.. pieces]);
+        return new TimeFormat(text, Kind.Picture, [.. pieces]);
     }
 
     private static bool TryUnix(ReadOnlySpan<byte> text, out WallTime time)
@@ -110,39 +147,38 @@ internal sealed class TimeFormat
         return at == text.Length && time.Settle();
     }
 
-    private static bool TryToken(string token, ReadOnlySpan<byte> text, ref int at, ref WallTime time, ref int afternoon)
+    private static bool TryToken(Token token, ReadOnlySpan<byte> text, ref int at, ref WallTime time, ref int afternoon)
     {
-        if (token[0] == '\'')
-            return at < text.Length && text[at++] == token[1];
-        switch (token)
+        switch (token.Field)
         {
-            case "yyyy": return TryDigits(text, ref at, 4, 4, out time.Year);
-            case "yy":
+            case Field.Literal: return at < text.Length && text[at++] == token.Literal;
+            case Field.Year: return TryDigits(text, ref at, 4, 4, out time.Year);
+            case Field.ShortYear:
                 var read = TryDigits(text, ref at, 2, 2, out time.Year);
                 time.Year += 2000;
                 return read;
-            case "EEE":
+            case Field.DayName:
                 at += 3;
                 return at <= text.Length;
-            case "MMM":
+            case Field.MonthName:
                 at += 3;
                 return at <= text.Length && WallTimeReader.TryMonth(text[(at - 3)..], out time.Month);
-            case "MM": return TryDigits(text, ref at, 2, 2, out time.Month);
-            case "M": return TryDigits(text, ref at, 1, 2, out time.Month);
-            case "dd": return TryDigits(text, ref at, 2, 2, out time.Day);
-            case "d":
+            case Field.Month: return TryDigits(text, ref at, 2, 2, out time.Month);
+            case Field.LooseMonth: return TryDigits(text, ref at, 1, 2, out time.Month);
+            case Field.Day: return TryDigits(text, ref at, 2, 2, out time.Day);
+            case Field.LooseDay:
                 while (at < text.Length && text[at] == ' ')
                     at++;
                 return TryDigits(text, ref at, 1, 2, out time.Day);
-            case "HH" or "hh": return TryDigits(text, ref at, 2, 2, out time.Hour);
-            case "H": return TryDigits(text, ref at, 1, 2, out time.Hour);
-            case "mm": return TryDigits(text, ref at, 2, 2, out time.Minute);
-            case "ss": return TryDigits(text, ref at, 2, 2, out time.Second);
-            case "f":
+            case Field.Hour: return TryDigits(text, ref at, 2, 2, out time.Hour);
+            case Field.LooseHour: return TryDigits(text, ref at, 1, 2, out time.Hour);
+            case Field.Minute: return TryDigits(text, ref at, 2, 2, out time.Minute);
+            case Field.Second: return TryDigits(text, ref at, 2, 2, out time.Second);
+            case Field.Fraction:
                 var digits = WallTimeReader.Fraction(text[Math.Min(at, text.Length)..], ref time);
                 at += digits;
                 return digits > 0;
-            case "tt":
+            case Field.HalfOfDay:
                 at += 2;
                 if (at > text.Length)
                     return false;
@@ -165,6 +201,9 @@ internal sealed class TimeFormat
         return true;
     }
 
-    /// <summary>The tokens, for messages.</summary>
-    public override string ToString() => word.Length > 0 ? word : new StringBuilder().AppendJoin("", tokens.Select(token => token.TrimStart('\''))).ToString();
+    /// <summary>The form as it was written, for messages.</summary>
+    public override string ToString() => text;
+
+    /// <summary>A field of a picture, or a byte that stands for itself.</summary>
+    private readonly record struct Token(Field Field, byte Literal);
 }
