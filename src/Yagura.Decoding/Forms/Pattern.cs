@@ -1,4 +1,3 @@
-using Yagura.Decoding.Plans;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 

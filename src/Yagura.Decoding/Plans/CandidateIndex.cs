@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using Yagura.Decoding.Envelopes;
+using Yagura.Decoding.Forms;
 using Yagura.Decoding.Text;
 
 namespace Yagura.Decoding.Plans;

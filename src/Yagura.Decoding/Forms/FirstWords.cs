@@ -1,7 +1,6 @@
-using Yagura.Decoding.Forms;
 using Yagura.Decoding.Text;
 
-namespace Yagura.Decoding.Plans;
+namespace Yagura.Decoding.Forms;
 
 /// <summary>What the first eight words of a text look like, or may look like: eight kinds, a byte of bits for each word, the first one lowest.</summary>
 /// <param name="Kinds">The bits.</param>
