@@ -46,7 +46,7 @@ internal static class Unescape
         var length = 0;
         for (var at = 0; at < bytes.Length; at++)
         {
-            var close = bytes[at] == '(' ? bytes[at..].IndexOf((byte)')') : -1;
+            var close = bytes[at] == '(' ? bytes.Slice(at, Math.Min(5, bytes.Length - at)).IndexOf((byte)')') : -1;
             if (close is < 2 or > 4)
             {
                 room[length++] = bytes[at];
