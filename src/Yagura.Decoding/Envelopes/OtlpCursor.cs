@@ -32,9 +32,14 @@ internal struct OtlpCursor(int start)
     {
         while (at < text.Length)
         {
-            if (isInRecords && TakeRecord(text))
-                return true;
-            if (!isInRecords && !Step(text))
+            if (isInRecords)
+            {
+                if (TakeRecord(text))
+                    return true;
+                continue;
+            }
+
+            if (!Step(text))
                 return false;
         }
 
