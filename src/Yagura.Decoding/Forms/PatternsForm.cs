@@ -12,13 +12,20 @@ internal readonly record struct NotedPattern(Pattern Pattern, int Note);
 /// <param name="lists">The lists; the last one is for all other values.</param>
 internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lists) : Form
 {
+    private readonly FirstBytes[][] beginnings = [.. lists.Select(list => list.Select(one => FirstBytes.Asked(one.Pattern.Literals[0])).ToArray())];
     private readonly Slot[] found = new Slot[Pattern.CapturesMax];
 
     public override bool Read(Region text, Parts parts)
     {
-        var list = by < 0 ? -1 : values.Find(parts.Target.Bytes(parts[by]));
-        foreach (var (pattern, note) in list < 0 ? lists[^1] : lists[list])
+        var chosen = by < 0 ? -1 : values.Find(parts.Target.Bytes(parts[by]));
+        var list = lists[chosen < 0 ? lists.Length - 1 : chosen];
+        var asked = beginnings[chosen < 0 ? lists.Length - 1 : chosen];
+        var first = FirstBytes.Of(text.Bytes);
+        for (var i = 0; i < asked.Length; i++)
         {
+            if (!asked[i].MayBegin(first))
+                continue;
+            var (pattern, note) = list[i];
             if (!pattern.Matches(text, found, parts.Effort))
                 continue;
             pattern.Keep(found, parts);

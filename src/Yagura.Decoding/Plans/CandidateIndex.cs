@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Forms;
@@ -55,7 +54,7 @@ internal sealed class CandidateIndex
             {
                 var number = (word << 6) + BitOperations.TrailingZeroCount(left);
                 ref readonly var gate = ref gates[number];
-                if ((beginning & gate.Mask) == gate.Value && gate.Words.Allow(firstWords) && threes.MayHold(gate.Threes))
+                if (gate.Beginning.MayBegin(beginning) && gate.Words.Allow(firstWords) && threes.MayHold(gate.Threes))
                     return number;
             }
         }
@@ -68,7 +67,7 @@ internal sealed class CandidateIndex
     {
         looked = line.Reading;
         var message = line.MessageBytes;
-        beginning = BeginningOf(message);
+        beginning = FirstBytes.Of(message);
         firstWords = FirstWords.Of(message);
         threes.Take(message);
         var first = byFirst.AsSpan((message.IsEmpty ? 0 : message[0]) * words, words);
@@ -81,27 +80,9 @@ internal sealed class CandidateIndex
         (envelope.Program.IsEmpty ? HeaderParts.Program : HeaderParts.None) | (envelope.CiscoFacility.IsEmpty ? HeaderParts.Facility : HeaderParts.None)
         | (envelope.MessageId.IsEmpty ? HeaderParts.MessageId : HeaderParts.None) | (envelope.StructuredData.IsEmpty ? HeaderParts.StructuredData : HeaderParts.None);
 
-    /// <summary>The first eight bytes of a text, the first one lowest; zeros behind a shorter one.</summary>
-    private static ulong BeginningOf(ReadOnlySpan<byte> text)
-    {
-        if (text.Length >= sizeof(ulong))
-            return BinaryPrimitives.ReadUInt64LittleEndian(text);
-        ulong bytes = 0;
-        for (var at = text.Length - 1; at >= 0; at--)
-            bytes = (bytes << 8) | text[at];
-        return bytes;
-    }
-
-    private static Gate GateOf(Candidate candidate)
-    {
-        Span<byte> value = stackalloc byte[sizeof(ulong)];
-        Span<byte> mask = stackalloc byte[sizeof(ulong)];
-        var length = Math.Min(candidate.Beginning.Length, sizeof(ulong));
-        candidate.Beginning.AsSpan(0, length).CopyTo(value);
-        mask[..length].Fill(0xFF);
-        return new Gate(BinaryPrimitives.ReadUInt64LittleEndian(mask), BinaryPrimitives.ReadUInt64LittleEndian(value), TrigramSet.Of(candidate.Literals), candidate.Shape?.Words ?? FirstWords.Any);
-    }
+    private static Gate GateOf(Candidate candidate) =>
+        new(FirstBytes.Asked(candidate.Beginning), TrigramSet.Of(candidate.Literals), candidate.Shape?.Words ?? FirstWords.Any);
 
     /// <summary>What a message must be like: its first bytes, what it holds, its first words.</summary>
-    private readonly record struct Gate(ulong Mask, ulong Value, ulong Threes, FirstWords Words);
+    private readonly record struct Gate(FirstBytes Beginning, ulong Threes, FirstWords Words);
 }
