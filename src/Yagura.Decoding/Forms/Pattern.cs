@@ -25,6 +25,9 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Places at which a fragment is tried in one text.</summary>
     private const int PlacesMax = 8;
 
+    /// <summary>The captures, in order.</summary>
+    public IReadOnlyList<Capture> Captures => captures;
+
     /// <summary>Texts that whatever matches holds, in order.</summary>
     public IReadOnlyList<byte[]> Literals => literals;
 
@@ -91,14 +94,58 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
         var at = start;
         for (var i = first; i < captures.Length; i++)
         {
-            if (captures[i].Greedy && i < captures.Length - 1)
+            if (IsGreedy(i))
                 return MatchesGreedy(text, i, at, found, effort, ref tries);
-            var end = End(text.Bytes, at, literals[i + 1], captures[i], effort, isLast: i == captures.Length - 1);
-            if (end < 0 || !Take(text, i, at, end, found, out at))
+            if (!MatchesOne(text, i, at, found, effort, out at))
                 return false;
         }
 
         return at == text.Length;
+    }
+
+    /// <summary>How many captures, with the literals around them, begin both patterns alike: what one found there the other would find too.</summary>
+    public int SharedWith(Pattern other)
+    {
+        if (!literals[0].AsSpan().SequenceEqual(other.Literals[0]))
+            return 0;
+        var shared = 0;
+        while (shared < Math.Min(captures.Length, other.Captures.Count) - 1 && captures[shared] == other.Captures[shared] && !captures[shared].Greedy
+            && literals[shared + 1].AsSpan().SequenceEqual(other.Literals[shared + 1]))
+            shared++;
+        return shared;
+    }
+
+    /// <summary>Matches from a capture on, where the ones before it are known to match.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">The first capture that is to be matched.</param>
+    /// <param name="starts">Where each capture begins; those up to <paramref name="from"/> are given, the others are written as they are found.</param>
+    /// <param name="found">The captured texts.</param>
+    /// <param name="effort">What may still be searched.</param>
+    /// <returns>The capture that does not match, their number when the text does not end behind the last, -1 when all of the text matches.</returns>
+    public int MatchFrom(Region text, int from, Span<int> starts, Span<Slot> found, Effort effort)
+    {
+        for (var i = from; i < captures.Length; i++)
+        {
+            if (IsGreedy(i))
+            {
+                var tries = TriesMax;
+                return MatchesGreedy(text, i, starts[i], found, effort, ref tries) ? -1 : i;
+            }
+
+            if (!MatchesOne(text, i, starts[i], found, effort, out starts[i + 1]))
+                return i;
+        }
+
+        return starts[captures.Length] == text.Length ? -1 : captures.Length;
+    }
+
+    private bool IsGreedy(int capture) => captures[capture].Greedy && capture < captures.Length - 1;
+
+    private bool MatchesOne(Region text, int capture, int at, Span<Slot> found, Effort effort, out int next)
+    {
+        next = at;
+        var end = End(text.Bytes, at, literals[capture + 1], captures[capture], effort, isLast: capture == captures.Length - 1);
+        return end >= 0 && Take(text, capture, at, end, found, out next);
     }
 
     /// <summary>Tries the places of the next literal from the last one back to the first, a bounded number of times.</summary>

@@ -12,27 +12,71 @@ internal readonly record struct NotedPattern(Pattern Pattern, int Note);
 /// <param name="lists">The lists; the last one is for all other values.</param>
 internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lists) : Form
 {
-    private readonly FirstBytes[][] beginnings = [.. lists.Select(list => list.Select(one => FirstBytes.Asked(one.Pattern.Literals[0])).ToArray())];
+    private readonly PatternList[] lists = [.. lists.Select(list => new PatternList(list))];
     private readonly Slot[] found = new Slot[Pattern.CapturesMax];
+    private readonly int[] starts = new int[Pattern.CapturesMax + 1];
 
     public override bool Read(Region text, Parts parts)
     {
         var chosen = by < 0 ? -1 : values.Find(parts.Target.Bytes(parts[by]));
         var list = lists[chosen < 0 ? lists.Length - 1 : chosen];
-        var asked = beginnings[chosen < 0 ? lists.Length - 1 : chosen];
+        var number = list.Find(text, starts, found, parts.Effort);
+        if (number < 0)
+            return false;
+        var (pattern, note) = list[number];
+        pattern.Keep(found, parts);
+        parts.AddNote(note);
+        return true;
+    }
+}
+
+/// <summary>Patterns in the order in which they are tried. One that begins like the pattern before it goes on from where that one failed: optional parts make many that do.</summary>
+internal sealed class PatternList
+{
+    private readonly NotedPattern[] patterns;
+    private readonly Entry[] entries;
+
+    public PatternList(NotedPattern[] patterns)
+    {
+        this.patterns = patterns;
+        entries = [.. patterns.Select((one, number) => new Entry(
+            FirstBytes.Asked(one.Pattern.Literals[0]), one.Pattern.Literals[0].Length, number == 0 ? 0 : one.Pattern.SharedWith(patterns[number - 1].Pattern)))];
+    }
+
+    public NotedPattern this[int number] => patterns[number];
+
+    /// <summary>Number of the first pattern that matches, with its captured texts; -1 when none does.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="starts">Scratch: where captures begin.</param>
+    /// <param name="found">Takes the captured texts.</param>
+    /// <param name="effort">What may still be searched.</param>
+    public int Find(Region text, Span<int> starts, Span<Slot> found, Effort effort)
+    {
         var first = FirstBytes.Of(text.Bytes);
-        for (var i = 0; i < asked.Length; i++)
+        var failed = 0; // capture at which the last pattern that was tried failed
+        var shared = 0; // captures that the pattern shares with it
+        for (var number = 0; number < entries.Length; number++)
         {
-            if (!asked[i].MayBegin(first))
+            ref readonly var entry = ref entries[number];
+            shared = Math.Min(shared, entry.Shared);
+            if (shared > failed || !entry.Beginning.MayBegin(first))
                 continue;
-            var (pattern, note) = list[i];
-            if (!pattern.Matches(text, found, parts.Effort))
-                continue;
-            pattern.Keep(found, parts);
-            parts.AddNote(note);
-            return true;
+            if (shared == 0)
+            {
+                if (!text.Bytes.StartsWith(patterns[number].Pattern.Literals[0]))
+                    continue;
+                starts[0] = entry.Length;
+            }
+
+            failed = patterns[number].Pattern.MatchFrom(text, shared, starts, found, effort);
+            if (failed < 0)
+                return number;
+            shared = int.MaxValue;
         }
 
-        return false;
+        return -1;
     }
+
+    /// <summary>What is to be known before a pattern is tried: how it begins, and how many captures it shares with the one before.</summary>
+    private readonly record struct Entry(FirstBytes Beginning, int Length, int Shared);
 }
