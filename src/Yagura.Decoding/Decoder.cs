@@ -38,6 +38,8 @@ public sealed class Decoder
     private readonly EnvelopeFields envelopeFields;
     private readonly UrlFields urlFields;
     private readonly PathFields pathFields;
+    private readonly MacFields macFields;
+    private readonly DnsFields dnsFields;
     private readonly Line line;
 
     /// <summary>Where the second reading of a line is tried.</summary>
@@ -57,6 +59,8 @@ public sealed class Decoder
         envelopeFields = new EnvelopeFields(layout);
         urlFields = new UrlFields(layout);
         pathFields = new PathFields(layout);
+        macFields = new MacFields(layout);
+        dnsFields = new DnsFields(layout);
     }
 
     /// <summary>The layout of the events it fills.</summary>
@@ -109,6 +113,8 @@ public sealed class Decoder
         RunPlans();
         urlFields.Fill(target);
         pathFields.Fill(target);
+        macFields.Fill(target);
+        dnsFields.Fill(target);
         envelopeFields.After(line);
         SetTime();
     }

@@ -36,12 +36,20 @@ internal sealed class EventValues
     /// <summary>Whether any field holds the value.</summary>
     public bool HoldAnywhere(string value) => values.Values.Any(found => found.Exists(one => Same(one, value)));
 
-    /// <summary>Whether two texts are one value: equal but for case, or as numbers, addresses or instants.</summary>
+    /// <summary>Whether two texts are one value: equal but for case, or as numbers, addresses, hardware addresses or instants.</summary>
     public static bool Same(string one, string other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
         || (decimal.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var b) && a == b)
         || (one.Contains(':') && IPAddress.TryParse(one, out var x) && IPAddress.TryParse(other, out var y) && x.Equals(y))
+        || (Hardware(one) is { Length: > 0 } digits && string.Equals(digits, Hardware(other), StringComparison.OrdinalIgnoreCase))
         || (IsTime(one) && IsTime(other) && Instant(one) == Instant(other));
+
+    /// <summary>The digits of a hardware address, empty for anything else: authors write it in several ways.</summary>
+    private static string Hardware(string text)
+    {
+        var digits = text.Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
+        return digits.Length == 12 && text.Length is 12 or 14 or 17 && digits.All(char.IsAsciiHexDigit) ? digits : "";
+    }
 
     private static bool IsTime(string text) =>
         text.Length >= 17 && text[4] == '-' && text[10] == 'T' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);

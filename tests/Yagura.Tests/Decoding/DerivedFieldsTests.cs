@@ -1,0 +1,63 @@
+using System.Text;
+using Xunit;
+using Yagura.Decoding;
+using Yagura.Events;
+
+namespace Yagura.Tests.Decoding;
+
+public sealed class DerivedFieldsTests
+{
+    [Theory]
+    [InlineData("00:00:5e:00:53:af", "00-00-5E-00-53-AF")]
+    [InlineData("00-00-5e-00-53-af", "00-00-5E-00-53-AF")]
+    [InlineData("0000.5e00.53af", "00-00-5E-00-53-AF")]
+    [InlineData("0000-5E00-53AF", "00-00-5E-00-53-AF")]
+    [InlineData("00005e0053af", "00-00-5E-00-53-AF")]
+    [InlineData("00:00:5e:00:53", "00:00:5e:00:53")]
+    [InlineData("00:00:5e:00:53:zz", "00:00:5e:00:53:zz")]
+    [InlineData("00:00:5e:00:53:0a:ff", "00:00:5e:00:53:0a:ff")]
+    [InlineData("000:05e:000:53:0a", "000:05e:000:53:0a")]
+    [InlineData("", "")]
+    public void A_hardware_address_is_written_as_ECS_wants_it_and_anything_else_stays(string written, string expected)
+    {
+        var layout = EventLayout.Of(number: 1, MacFields.Names);
+        var target = Begun(layout);
+        target.SetCopy(layout.Find("source.mac"), Encoding.ASCII.GetBytes(written), ValueKind.Text);
+        target.SetList(layout.Find("host.mac"), [target.Copy(Encoding.ASCII.GetBytes(written), ValueKind.Text), target.Copy("0000.5e00.5301"u8, ValueKind.Text)]);
+        new MacFields(layout).Fill(target);
+        Assert.Equal(string.Join(" ", expected, expected + ",00-00-5E-00-53-01"), string.Join(" ", target.Text(layout.Find("source.mac")), target.Text(layout.Find("host.mac"))));
+        Assert.False(target.Has(layout.Find("destination.mac")));
+    }
+
+    [Fact]
+    public void Addresses_among_answers_are_what_a_name_was_resolved_to_unless_the_decoder_said_it()
+    {
+        var layout = EventLayout.Of(number: 1, DnsFields.Names);
+        var (answers, resolved) = (layout.Find("dns.answers.data"), layout.Find("dns.resolved_ip"));
+        var fields = new DnsFields(layout);
+        var target = Begun(layout);
+        target.SetList(answers, [target.Copy("www.example.jp"u8, ValueKind.Text), target.Copy("192.0.2.1"u8, ValueKind.Text), target.Copy("2001:db8::1"u8, ValueKind.Text)]);
+        fields.Fill(target);
+        Assert.Equal("192.0.2.1,2001:db8::1", target.Text(resolved));
+        target = Begun(layout);
+        target.SetCopy(answers, "192.0.2.1"u8, ValueKind.Text);
+        fields.Fill(target);
+        Assert.Equal("192.0.2.1", target.Text(resolved));
+        target = Begun(layout);
+        target.SetCopy(answers, "192.0.2.1"u8, ValueKind.Text);
+        target.SetCopy(resolved, "192.0.2.9"u8, ValueKind.Address);
+        fields.Fill(target);
+        Assert.Equal("192.0.2.9", target.Text(resolved));
+        target = Begun(layout);
+        target.SetCopy(answers, "mail.example.jp"u8, ValueKind.Text);
+        fields.Fill(target);
+        Assert.False(target.Has(resolved));
+    }
+
+    private static Event Begun(EventLayout layout)
+    {
+        var target = new Event();
+        target.Begin(layout, Lines.Record("x"), 0);
+        return target;
+    }
+}
