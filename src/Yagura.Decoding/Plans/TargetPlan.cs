@@ -38,6 +38,9 @@ internal sealed class TargetPlan
     /// <summary>Most pieces of a value that is split.</summary>
     private const int PiecesMax = 512;
 
+    /// <summary>The factor of seconds: ECS has durations in nanoseconds.</summary>
+    private const long Nanoseconds = 1_000_000_000;
+
     public required int Slot { get; init; }
 
     public required FieldType Type { get; init; }
@@ -211,7 +214,10 @@ internal sealed class TargetPlan
             return TryHex(bytes[2..], target, ref converted);
         if (Multiply == 1)
             return Scan.IsInteger(bytes);
-        if (!System.Buffers.Text.Utf8Parser.TryParse(bytes, out double number, out var used) || used != bytes.Length || Math.Abs(number * Multiply) > 9e18)
+        var isNumber = System.Buffers.Text.Utf8Parser.TryParse(bytes, out double number, out var used) && used == bytes.Length;
+        if (!isNumber && !(Multiply == Nanoseconds && ClockDuration.TrySeconds(bytes, out number)))
+            return false;
+        if (Math.Abs(number * Multiply) > 9e18)
             return false;
         Span<byte> text = stackalloc byte[24];
         System.Buffers.Text.Utf8Formatter.TryFormat((long)Math.Round(number * Multiply), text, out var written);
