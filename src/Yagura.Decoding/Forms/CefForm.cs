@@ -90,7 +90,7 @@ internal sealed class CefForm : Form
     private static int NextSign(ReadOnlySpan<byte> bytes, int from, out int keyStart)
     {
         keyStart = 0;
-        for (var at = Scan.IndexOf(bytes, from, (byte)'='); at >= 0; at = Scan.IndexOf(bytes, at + 1, (byte)'='))
+        for (var at = Scan.IndexOf(bytes, from, (byte)'='); at >= 0; at = Scan.IndexOf(bytes, AfterSigns(bytes, at), (byte)'='))
         {
             keyStart = at;
             while (keyStart > from && KeyBytes.Contains(bytes[keyStart - 1]))
@@ -100,6 +100,13 @@ internal sealed class CefForm : Form
         }
 
         return -1;
+    }
+
+    /// <summary>Position behind a row of signs: only its first can have a key before it.</summary>
+    private static int AfterSigns(ReadOnlySpan<byte> bytes, int at)
+    {
+        var length = bytes[at..].IndexOfAnyExcept((byte)'=');
+        return length < 0 ? bytes.Length : at + length;
     }
 
     /// <summary><c>cs1</c>, <c>cn2Label</c>, <c>cfp1</c>, <c>c6a2</c>, <c>flexString1</c>, <c>deviceCustomDate1</c> and their labels.</summary>
