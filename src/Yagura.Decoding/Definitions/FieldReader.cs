@@ -115,14 +115,15 @@ internal sealed class FieldReader(string file, string prefix)
         };
     }
 
-    private static SocketPart Socket(YamlMap map)
+    private static SocketPart Socket(YamlMap map) => map.Text("socket") switch
     {
-        if (map.Text("socket") is not { } word)
-            return SocketPart.None;
-        return Enum.TryParse<SocketPart>(word, ignoreCase: true, out var part) && part != SocketPart.None
-            ? part
-            : throw map.Problem(map.Node("socket")!, $"\"{word}\" is no part of a socket's address; allowed are address, port, path, family");
-    }
+        null => SocketPart.None,
+        "address" => SocketPart.Address,
+        "port" => SocketPart.Port,
+        "path" => SocketPart.Path,
+        "family" => SocketPart.Family,
+        var word => throw map.Problem(map.Node("socket")!, $"\"{word}\" is no part of a socket's address; allowed are address, port, path, family"),
+    };
 
     private FieldType Type(YamlMap map, string word, string to)
     {

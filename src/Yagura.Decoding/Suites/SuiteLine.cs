@@ -44,7 +44,7 @@ internal sealed record SuiteLine(string Category, int Number, string? Hint, Rece
                 number,
                 root.TryGetProperty("hint", out var hint) ? hint.GetString() : null,
                 ReceiveTime.From(root.TryGetProperty("received", out var received) ? received.GetDateTimeOffset() : ReceivedWithoutWord),
-                Encoding.UTF8.GetBytes(root.GetProperty("line").GetString()!),
+                Encoding.UTF8.GetBytes(root.GetProperty("line").GetString() ?? throw new FormatException("\"line\" is null")),
                 expect.ValueKind == JsonValueKind.Array ? [.. expect.EnumerateArray().Select(Expectations)] : [Expectations(expect)]);
         }
         catch (Exception refused) when (refused is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)

@@ -60,7 +60,7 @@ internal sealed class KeyTable
         var bucket = Hash(first, last, keys[key].Length) & mask;
         while (entries[bucket].Key != 0)
             bucket = (bucket + 1) & mask;
-        entries[bucket] = new Entry(first, last, value, (ushort)Math.Min(keys[key].Length, ushort.MaxValue), (ushort)(key + 1));
+        entries[bucket] = new Entry(first, last, keys[key].Length, key + 1, value);
     }
 
     /// <summary>What a key of up to sixteen bytes is known by, together with its length.</summary>
@@ -79,6 +79,6 @@ internal sealed class KeyTable
         return (int)(hash >> 32) ^ (int)(hash >> 45);
     }
 
-    /// <summary>One key: its ends, what is stored for it, its length, and its number from 1 (0 for an empty place).</summary>
-    private readonly record struct Entry(ulong First, ulong Last, int Value, ushort Length, ushort Key);
+    /// <summary>One key: its ends and length, its number from 1 (0 for an empty place), and what is stored for it.</summary>
+    private readonly record struct Entry(ulong First, ulong Last, int Length, int Key, int Value);
 }

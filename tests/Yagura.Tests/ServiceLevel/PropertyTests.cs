@@ -75,11 +75,19 @@ public sealed class PropertyTests
             var corrected = new JournalEntry(100, at, null, "entry.corrected", wrong.Subject, "contractor:tanaka",
                 EntryData.Of(JsonSerializer.SerializeToElement(new { entry = wrong.Number, set = new { stated = IsoTime.Write(right, TimePrecision.Second) }, reason = "r", approver = "client:sato" })));
             var retracted = new JournalEntry(101, at.AddMinutes(1), null, "entry.retracted", wrong.Subject, "contractor:tanaka", EntryData.Parse("""{"entry":100,"reason":"r","approver":"client:sato"}"""));
-            var first = given.entries.Select(entry => entry == wrong ? wrong with { Stated = right } : entry).ToList();
-            // A client-approved correction may be the client's name that a lowering needs; the right entry then carries it too.
-            var sameWord = wrong.Kind is not ("incident.severity-set" or "incident.withdrawn");
-            return (!sameWord || Figures(first) == Figures([.. given.entries, corrected])) && Figures(given.entries) == Figures([.. given.entries, corrected, retracted]);
+            // A client-approved correction is the client's name that a lowering, a withdrawal or a merge into a lower severity needs; the right entry then carries it too.
+            var word = wrong.Kind is "incident.severity-set" or "incident.withdrawn" or "incident.merged" ? Agreed(wrong.Data) : wrong.Data;
+            var first = given.entries.Select(entry => entry == wrong ? wrong with { Stated = right, Data = word } : entry).ToList();
+            return Figures(first) == Figures([.. given.entries, corrected]) && Figures(given.entries) == Figures([.. given.entries, corrected, retracted]);
         }).QuickCheckThrowOnFailure();
+
+    /// <summary>The data with the client's name.</summary>
+    private static EntryData Agreed(EntryData data)
+    {
+        var members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(JsonSerializer.Serialize(data.Element))!;
+        members["agreed_by"] = JsonSerializer.SerializeToElement("client:sato");
+        return EntryData.Of(JsonSerializer.SerializeToElement(members));
+    }
 
     [Fact]
     public void Evaluating_twice_gives_the_same_text() =>

@@ -38,6 +38,11 @@ public sealed class SuiteJudgeTests
     [Theory]
     [InlineData("{")]
     [InlineData("""{"hint":"a/b","expect":{}}""")]
+    [InlineData("""{"line":null,"expect":{}}""")]
+    [InlineData("""{"line":5,"expect":{}}""")]
+    [InlineData("""{"line":"a","expect":"b"}""")]
+    [InlineData("""{"line":"a","expect":["b"]}""")]
+    [InlineData("""["line"]""")]
     [InlineData("""{"line":"a","expect":{},"expects":{}}""")]
     [InlineData("""{"line":"a","received":"yesterday","expect":{}}""")]
     public void A_line_that_is_no_line_of_a_suite_is_named(string text)
