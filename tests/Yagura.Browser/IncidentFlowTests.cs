@@ -20,7 +20,7 @@ public sealed class IncidentFlowTests(Institution institution) : IClassFixture<I
         await Assertions.Expect(page.GetByText("203.0.113.250")).ToHaveCountAsync(0);
 
         await OpenIncidentAsync("203.0.113.250");
-        var clock = page.Locator(".clock", new PageLocatorOptions { HasText = "侵入の試み" });
+        var clock = page.Locator(".clock", new PageLocatorOptions { HasText = "侵入の試み" }).Filter(new LocatorFilterOptions { HasText = "危険度3の初動対応" });
         await Assertions.Expect(clock).ToBeVisibleAsync();
         var before = await clock.Locator(".clock-left").InnerTextAsync();
         await Assertions.Expect(clock.Locator(".clock-left")).Not.ToHaveTextAsync(before);

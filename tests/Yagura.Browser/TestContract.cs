@@ -2,7 +2,7 @@ using Yagura.ServiceLevel.Contracts;
 
 namespace Yagura.Browser;
 
-/// <summary>A contract of our own with the clocks that the pages must show: the same rules as FIGURES 7, in force from 2020.</summary>
+/// <summary>A contract of our own with the clocks that the pages must show: the same rules as FIGURES 7, in force from 2020, and one that always ends on another day.</summary>
 internal static class TestContract
 {
     private const string Yaml = """
@@ -24,6 +24,10 @@ internal static class TestContract
           title: {ja: 危険度3の初動対応, en: "Severity 3: initial response"}
           clock: {from: incident.detected, to: {any: [{each-target: containment.completed}, containment.declined]}, where: {severity: 3}, on-raise: from-detection, on-lower: keep-over}
           limit: 30m
+        - id: sev3-contact
+          title: {ja: 危険度3の連絡, en: "Severity 3: contact"}
+          clock: {from: incident.detected, to: incident.contacted, where: {severity: 3}, on-raise: from-detection, on-lower: keep-over}
+          limit: 26h
         - id: sev2-contact
           title: {ja: 危険度2の連絡, en: "Severity 2: contact"}
           clock: {from: incident.detected, to: incident.contacted, where: {severity: 2}, on-raise: from-detection, on-lower: keep-over}

@@ -13,6 +13,9 @@ public sealed partial class Texts
     /// <summary>A wall time to the minute.</summary>
     public string MomentShort(DateTimeOffset at) => Format(at, Say("M'月'd'日' HH:mm", "d MMM HH:mm"));
 
+    /// <summary>The day of a wall time without its year.</summary>
+    public string DayAndMonth(DateTimeOffset at) => Format(at, Say("M'月'd'日'", "d MMM"));
+
     /// <summary>The time of day to the second.</summary>
     public static string TimeOfDay(DateTimeOffset at) => Format(at, "HH:mm:ss");
 
