@@ -71,7 +71,7 @@ public sealed class Event
     public ReadOnlySpan<int> Present => present.AsSpan(0, presentCount);
 
     /// <summary>Whether the field is there (null counts as there).</summary>
-    public bool Has(int slot) => Value(slot).Kind != ValueKind.Absent;
+    public bool Has(int slot) => slot >= 0 && slots[slot].Kind != ValueKind.Absent;
 
     /// <summary>Bytes of a value; empty for an absent, null or list value.</summary>
     public ReadOnlySpan<byte> Bytes(Slot slot) => slot.Kind is ValueKind.Absent or ValueKind.Null or ValueKind.List

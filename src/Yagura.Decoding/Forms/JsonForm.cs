@@ -51,8 +51,18 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
                 return false;
             at = JsonText.SkipSpace(bytes, at + 1);
             var key = escaped ? parts.Target.Bytes(Unescape.Json(bytes.Slice(keyStart, keyLength), parts.Target)) : bytes.Slice(keyStart, keyLength);
-            if (!ReadMember(text, ref at, Extend(key, pathLength), depth, parts))
+            if (pathLength == begin && key.Length < PathMax - pathLength && at < bytes.Length && bytes[at] is not ((byte)'{' or (byte)'['))
+            {
+                // Most keys stand at the top: their path is the key itself.
+                if (!JsonText.TryScalar(text, ref at, parts.Target, out var value))
+                    return false;
+                if (!key.IsEmpty)
+                    parts.Put(key, value);
+            }
+            else if (!ReadMember(text, ref at, Extend(key, pathLength), depth, parts))
+            {
                 return false;
+            }
         }
     }
 

@@ -120,13 +120,14 @@ internal static class Unescape
         var length = 0;
         for (var at = 0; at < bytes.Length; at++)
         {
-            if (bytes[at] != '\\' || at + 1 == bytes.Length)
-            {
-                room[length++] = bytes[at];
-                continue;
-            }
-
-            at++;
+            var plain = bytes[at..].IndexOf((byte)'\\');
+            if (plain < 0 || at + plain + 1 == bytes.Length)
+                plain = bytes.Length - at;
+            bytes.Slice(at, plain).CopyTo(room[length..]);
+            length += plain;
+            at += plain + 1;
+            if (at >= bytes.Length)
+                break;
             if (bytes[at] == 'u' && TryRune(bytes, ref at, out var rune))
                 length += rune.EncodeToUtf8(room[length..]);
             else

@@ -93,13 +93,22 @@ internal sealed class Plan
     public required int[] SequenceScope { get; init; }
 
     /// <summary>Values that mean "not there".</summary>
-    public required KeyTable Nothing { get; init; }
+    public required KeyTable Nothing
+    {
+        get;
+        init
+        {
+            field = value;
+            nothingHasDigits = value.Keys.Any(key => key.Length > 0 && Scan.IsDigit(key[0]));
+        }
+    }
 
     private readonly Candidate[] candidates = [];
     // Places of a part in Mapped: those from firstPlace[part] to before firstPlace[part + 1].
     private readonly int[] places = [];
     private readonly int[] firstPlace = [0];
     private readonly ulong[] due = [];
+    private readonly bool nothingHasDigits;
 
     /// <summary>Number of the reading that it recognised but could not take apart: it would not the next time either.</summary>
     public long RefusedBy { get; set; }
@@ -123,9 +132,9 @@ internal sealed class Plan
         EnvelopeParts.Set(parts, line, EnvelopeAsked);
         foreach (var step in Steps)
         {
-            if (!ConditionPlan.All(step.When, parts))
-                continue;
             var isThere = parts[step.On].Kind != ValueKind.Absent;
+            if ((!isThere && !step.Required) || !ConditionPlan.All(step.When, parts))
+                continue;
             if ((!isThere || !line.Effort.TryForm(parts[step.On].Length) || !step.Form.Read(parts.Region(step.On), parts)) && step.Required)
                 return false;
         }
@@ -184,13 +193,16 @@ internal sealed class Plan
         var value = parts[mapped.Part];
         if (mapped.VendorSlot >= 0)
             line.Target.SetSlot(mapped.VendorSlot, value);
-        if (value.Kind == ValueKind.Null || (value.Length <= Nothing.LengthMax && value.Kind == ValueKind.Text && Nothing.Find(line.Target.Bytes(value)) >= 0))
+        if (value.Kind == ValueKind.Null || (value.Length <= Nothing.LengthMax && value.Kind == ValueKind.Text && IsNothing(line.Target.Bytes(value))))
             return true;
         var all = true;
         foreach (ref readonly var target in Targets.AsSpan(mapped.FirstTarget, mapped.TargetCount))
             all &= target.Apply(value, line, parts);
         return all;
     }
+
+    // Most short values are numbers, and no number means nothing.
+    private bool IsNothing(ReadOnlySpan<byte> value) => (value.IsEmpty || !Scan.IsDigit(value[0]) || nothingHasDigits) && Nothing.Find(value) >= 0;
 
     private void SetTime(Line line, Parts parts)
     {

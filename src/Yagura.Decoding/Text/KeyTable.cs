@@ -35,6 +35,9 @@ internal sealed class KeyTable
     /// <summary>Length of the longest key, in bytes; -1 when there is none.</summary>
     public int LengthMax => lengthMax;
 
+    /// <summary>The keys.</summary>
+    public IReadOnlyList<byte[]> Keys => keys;
+
     /// <summary>Number of keys.</summary>
     public int Count => keys.Length;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Yagura.Decoding.Text;
 
@@ -12,8 +13,12 @@ internal static class Scan
     /// <summary>The bytes of <see cref="IsSpace"/>.</summary>
     public static readonly SearchValues<byte> Spaces = SearchValues.Create(" \t\r\n\0\u001D"u8);
 
+    /// <summary>The bits of <see cref="IsSpace"/>, all below 64.</summary>
+    private const ulong SpaceBits = (1UL << ' ') | (1UL << '\t') | (1UL << '\r') | (1UL << '\n') | 1UL | (1UL << 0x1D);
+
     /// <summary>White space, and the group separator by which Linux audit parts what it adds.</summary>
-    public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0 or 0x1D;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsSpace(byte value) => value <= ' ' && ((SpaceBits >> value) & 1) != 0;
 
     public static bool IsDigit(byte value) => (uint)(value - '0') <= 9;
 

@@ -120,16 +120,23 @@ internal static class WallTimeReader
         month = 0;
         if (text.Length < 3)
             return false;
-        var names = "janfebmaraprmayjunjulaugsepoctnovdec"u8;
-        for (var i = 0; i < 12; i++)
+        month = ((text[0] | 0x20) << 16 | (text[1] | 0x20) << 8 | text[2] | 0x20) switch
         {
-            if ((text[0] | 0x20) != names[i * 3] || (text[1] | 0x20) != names[i * 3 + 1] || (text[2] | 0x20) != names[i * 3 + 2])
-                continue;
-            month = i + 1;
-            return true;
-        }
-
-        return false;
+            'j' << 16 | 'a' << 8 | 'n' => 1,
+            'f' << 16 | 'e' << 8 | 'b' => 2,
+            'm' << 16 | 'a' << 8 | 'r' => 3,
+            'a' << 16 | 'p' << 8 | 'r' => 4,
+            'm' << 16 | 'a' << 8 | 'y' => 5,
+            'j' << 16 | 'u' << 8 | 'n' => 6,
+            'j' << 16 | 'u' << 8 | 'l' => 7,
+            'a' << 16 | 'u' << 8 | 'g' => 8,
+            's' << 16 | 'e' << 8 | 'p' => 9,
+            'o' << 16 | 'c' << 8 | 't' => 10,
+            'n' << 16 | 'o' << 8 | 'v' => 11,
+            'd' << 16 | 'e' << 8 | 'c' => 12,
+            _ => 0,
+        };
+        return month > 0;
     }
 
     public static bool Two(ReadOnlySpan<byte> text, int at, out int value)

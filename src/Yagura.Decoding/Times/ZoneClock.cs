@@ -3,13 +3,15 @@ using Yagura.Events;
 
 namespace Yagura.Decoding.Times;
 
-/// <summary>Turns a written time into UTC with the zone of a source. Not thread-safe: it remembers the last offset.</summary>
+/// <summary>Turns a written time into UTC with the zone of a source. Not thread-safe: it remembers offsets.</summary>
 internal sealed class ZoneClock(TimeZoneInfo zone)
 {
     private const long BucketTicks = 15 * TimeSpan.TicksPerMinute;
 
-    private long cachedBucket = -1;
-    private long cachedOffset;
+    /// <summary>Quarters of an hour whose offset is remembered: a late sender's times lie between those of the others.</summary>
+    private const int Remembered = 64;
+
+    private readonly (long Bucket, long Offset)[] offsets = [.. Enumerable.Repeat((-1L, 0L), Remembered)];
 
     /// <summary>Name of the zone, as it is written into <c>yagura.time.zone_assumed</c>.</summary>
     public byte[] Name { get; } = Encoding.UTF8.GetBytes(zone.Id);
@@ -47,10 +49,9 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
     private long Offset(long localTicks)
     {
         var bucket = localTicks / BucketTicks;
-        if (bucket == cachedBucket)
-            return cachedOffset;
-        cachedOffset = zone.GetUtcOffset(new DateTime(bucket * BucketTicks, DateTimeKind.Unspecified)).Ticks;
-        cachedBucket = bucket;
-        return cachedOffset;
+        ref var remembered = ref offsets[bucket & (Remembered - 1)];
+        if (remembered.Bucket != bucket)
+            remembered = (bucket, zone.GetUtcOffset(new DateTime(bucket * BucketTicks, DateTimeKind.Unspecified)).Ticks);
+        return remembered.Offset;
     }
 }
