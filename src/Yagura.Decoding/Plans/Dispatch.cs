@@ -26,9 +26,9 @@ internal sealed class Dispatch
         programs = new KeyTable([.. names.Select((name, number) => KeyValuePair.Create(name, number))]);
         nobody = Set(_ => false);
         body = Set(one => one.Recogniser.AsksBodyOnly);
-        otherPrograms = Set(one => other.Contains(one.Plan) && (one.Recogniser.Programs is null || one.Recogniser.ProgramPrefixes.Length > 0));
+        otherPrograms = Set(one => !one.Recogniser.AsksBodyOnly && other.Contains(one.Plan) && (one.Recogniser.Programs is null || one.Recogniser.ProgramPrefixes.Length > 0));
         byProgram = [.. names.Select(name => Set(one =>
-            header.Contains(one.Plan) && (programsOf(one.Plan).Contains(name) || other.Contains(one.Plan)) && (one.Recogniser.Programs is null || one.Recogniser.IsProgram(Plan.Utf8(name)))))];
+            !one.Recogniser.AsksBodyOnly && (programsOf(one.Plan).Contains(name) || other.Contains(one.Plan)) && (one.Recogniser.Programs is null || one.Recogniser.IsProgram(Plan.Utf8(name)))))];
     }
 
     /// <summary>All candidates; the sets below are sets of their numbers.</summary>
