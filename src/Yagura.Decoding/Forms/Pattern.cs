@@ -1,3 +1,4 @@
+using System.Buffers;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
@@ -24,6 +25,12 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
 
     /// <summary>Places at which a fragment is tried in one text.</summary>
     private const int PlacesMax = 8;
+
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789.-"u8);
+
+    private static readonly SearchValues<byte> AddressBytes = SearchValues.Create("0123456789abcdefABCDEF.:"u8);
+
+    private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\0\u001D,;\"'()[]<>"u8);
 
     /// <summary>The captures, in order.</summary>
     public IReadOnlyList<Capture> Captures => captures;
@@ -217,22 +224,20 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Length of the run that a capture at the end of a fragment takes; a full stop or comma that ends a sentence is not part of it.</summary>
     private static int Run(ReadOnlySpan<byte> text, CaptureCheck check)
     {
-        var length = 0;
-        while (length < text.Length && IsInRun(text[length], check))
-            length++;
+        var length = check switch
+        {
+            CaptureCheck.None or CaptureCheck.Some => -1,
+            CaptureCheck.Int or CaptureCheck.IntOrNone => text.IndexOfAnyExceptInRange((byte)'0', (byte)'9'),
+            CaptureCheck.Number or CaptureCheck.NumberOrNone => text.IndexOfAnyExcept(NumberBytes),
+            CaptureCheck.Ip or CaptureCheck.IpOrNone => text.IndexOfAnyExcept(AddressBytes),
+            _ => text.IndexOfAny(WordEnds),
+        };
+        if (length < 0)
+            length = text.Length;
         while (length > 0 && text[length - 1] is (byte)'.' or (byte)',' or (byte)':')
             length--;
         return length;
     }
-
-    private static bool IsInRun(byte value, CaptureCheck check) => check switch
-    {
-        CaptureCheck.Int or CaptureCheck.IntOrNone => Scan.IsDigit(value),
-        CaptureCheck.Number or CaptureCheck.NumberOrNone => Scan.IsDigit(value) || value is (byte)'.' or (byte)'-',
-        CaptureCheck.Ip or CaptureCheck.IpOrNone => Scan.IsHex(value) || value is (byte)'.' or (byte)':',
-        CaptureCheck.None or CaptureCheck.Some => true,
-        _ => !Scan.IsSpace(value) && value is not ((byte)',' or (byte)';' or (byte)'"' or (byte)'\'' or (byte)'(' or (byte)')' or (byte)'[' or (byte)']' or (byte)'<' or (byte)'>'),
-    };
 
     private static bool IsWordByte(byte value) => Scan.IsLetter(value) || Scan.IsDigit(value) || value is (byte)'-' or (byte)'_';
 

@@ -120,14 +120,17 @@ internal static class Unescape
         var length = 0;
         for (var at = 0; at < bytes.Length; at++)
         {
-            var plain = bytes[at..].IndexOf((byte)'\\');
-            if (plain < 0 || at + plain + 1 == bytes.Length)
-                plain = bytes.Length - at;
-            bytes.Slice(at, plain).CopyTo(room[length..]);
-            length += plain;
-            at += plain + 1;
-            if (at >= bytes.Length)
-                break;
+            if (bytes[at] != '\\' || at + 1 == bytes.Length)
+            {
+                var plain = bytes[(at + 1)..].IndexOf((byte)'\\') + 1;
+                var stretch = bytes.Slice(at, plain > 0 ? plain : bytes.Length - at);
+                stretch.CopyTo(room[length..]);
+                length += stretch.Length;
+                at += stretch.Length - 1;
+                continue;
+            }
+
+            at++;
             if (bytes[at] == 'u' && TryRune(bytes, ref at, out var rune))
                 length += rune.EncodeToUtf8(room[length..]);
             else
