@@ -59,7 +59,13 @@ internal sealed class FieldReader(string file, string prefix)
         if (parent.Map("when") is not { } map)
             return conditions;
         foreach (var (part, _, value) in map.Entries)
-            conditions.Add(new Condition(part, map.Texts(value)));
+        {
+            var texts = map.Texts(value);
+            if (texts.FirstOrDefault(text => text.TrimStart('!').Trim('*').Length == 0 && text is not ("*" or "!" or "")) is { } text)
+                throw map.Problem(value, $"\"{text}\" names no text; a value is a text, a star in it stands for any, ! before it says that it is not this; * alone is \"there\", ! alone \"not there\"");
+            conditions.Add(new Condition(part, texts));
+        }
+
         return conditions;
     }
 

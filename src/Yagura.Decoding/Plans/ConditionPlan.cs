@@ -1,11 +1,10 @@
 using Yagura.Decoding.Forms;
-using Yagura.Decoding.Text;
 using Yagura.Events;
 
 namespace Yagura.Decoding.Plans;
 
 /// <summary>A condition on one part, compiled.</summary>
-internal readonly struct ConditionPlan(int part, KeyTable values, KeyTable unwanted, byte[][] prefixes, byte[][] within, bool present, bool absent)
+internal readonly struct ConditionPlan(int part, TextMatch wanted, TextMatch unwanted, bool present, bool absent)
 {
     public bool Holds(Parts parts)
     {
@@ -36,24 +35,5 @@ internal readonly struct ConditionPlan(int part, KeyTable values, KeyTable unwan
         return true;
     }
 
-    private bool Matches(ReadOnlySpan<byte> text)
-    {
-        if (values.Find(text) >= 0)
-            return true;
-        if (unwanted.Count > 0)
-            return unwanted.Find(text) < 0;
-        foreach (var prefix in prefixes)
-        {
-            if (text.StartsWith(prefix))
-                return true;
-        }
-
-        foreach (var piece in within)
-        {
-            if (text.IndexOf(piece) >= 0)
-                return true;
-        }
-
-        return false;
-    }
+    private bool Matches(ReadOnlySpan<byte> text) => wanted.Matches(text) || (!unwanted.IsEmpty && !unwanted.Matches(text));
 }

@@ -152,10 +152,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
 
     private ConditionPlan[] Conditions(IReadOnlyList<Condition> conditions) => [.. conditions.Select(one => new ConditionPlan(
         Part(one.Part),
-        Keys(one.Values.Where(value => !value.StartsWith('!') && !value.EndsWith('*'))),
-        Keys(one.Values.Where(value => value.Length > 1 && value[0] == '!').Select(value => value[1..])),
-        Texts(one.Values.Where(value => value.Length > 1 && value[0] != '*' && value.EndsWith('*')).Select(value => value[..^1])),
-        Texts(one.Values.Where(value => value.Length > 2 && value[0] == '*' && value.EndsWith('*')).Select(value => value[1..^1])),
+        new TextMatch(one.Values.Where(value => value is not ("*" or "") && value[0] != '!')),
+        new TextMatch(one.Values.Where(value => value.Length > 1 && value[0] == '!').Select(value => value[1..])),
         present: one.Values.Contains("*"),
         absent: one.Values.Contains("!")))];
 

@@ -31,6 +31,7 @@ public sealed class DecoderDocumentTests : IDisposable
     [InlineData("time: [{from: a, format: nonsense}]", 4, 26, "is not a form of time; allowed are iso, syslog")]
     [InlineData("steps: [{regex: '('}]", 4, 17, "not a regular expression")]
     [InlineData("like: no/such", 4, 7, "there is no decoder \"no/such\"")]
+    [InlineData("cases: [{when: {a: '!*'}, set: {event.kind: event}}]", 4, 20, "names no text; a value is a text, a star in it stands for any")]
     [InlineData("rank: 100", 4, 7, "is not a whole number from 1 to 99")]
     [InlineData("set: {event.kind: [a", 5, 1, "")]
     public void A_wrong_file_is_refused_with_line_column_and_what_is_allowed(string last, int line, int column, string says)
