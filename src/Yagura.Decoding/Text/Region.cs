@@ -16,8 +16,8 @@ internal readonly ref struct Region(ReadOnlySpan<byte> bytes, int offset, bool i
 
     public bool IsEmpty => Bytes.IsEmpty;
 
-    /// <summary>The region that a value of an event stands in.</summary>
-    public static Region Of(Event target, Slot slot) => new(target.Bytes(slot), slot.Offset, slot.InArena);
+    /// <summary>The region that a value of an event stands in; an empty one of a value that has no bytes of its own: a list's offset is none of bytes.</summary>
+    public static Region Of(Event target, Slot slot) => slot.Kind is ValueKind.Absent or ValueKind.Null or ValueKind.List ? default : new(target.Bytes(slot), slot.Offset, slot.InArena);
 
     public Region Slice(int start) => new(Bytes[start..], Offset + start, InArena);
 

@@ -23,6 +23,9 @@ public sealed class FuzzTests
     /// <summary>How long a slow line is tried again: the compiler may not have come to it yet, and the machine may be busy.</summary>
     private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where a line that fails is kept, to be looked at.</summary>
+    private static readonly string Kept = Path.Combine(AppContext.BaseDirectory, "failed-line.bin");
+
     private readonly Lines lines = new();
     private readonly ArrayBufferWriter<byte> json = new();
     private readonly byte[][] good = [.. Lines.All.Definitions.SelectMany(one => one.Samples).Select(sample => Encoding.UTF8.GetBytes(sample.Line)), .. FixtureLines()];
@@ -30,7 +33,7 @@ public sealed class FuzzTests
     private readonly SourceContext[] hinted = [.. Lines.All.Ids.Select(id => new SourceContext(id, SourceContext.DefaultZone))];
 
     [Fact]
-    public void Mutated_lines_never_break_a_decoder_and_never_take_long()
+    public async Task Mutated_lines_never_break_a_decoder_and_never_take_long()
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("YAGURA_FUZZ_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : UsualSeed;
         var budget = Soak.Length(TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("CI") == "true" ? 60 : 15));
@@ -49,8 +52,18 @@ public sealed class FuzzTests
             var line = LineMutator.Mutate(good[random.Next(good.Length)], good[random.Next(good.Length)], random);
             var context = random.Next(3) == 0 ? hinted[random.Next(hinted.Length)] : plain;
             var what = $"YAGURA_FUZZ_SEED={seed + number}, {line.Length} bytes, hint {context.Decoder ?? "none"}: {Beginning(line)}";
-            slowest = Max(slowest, Timed(line, context, what));
-            Assert.True(IsWellFormed(line, context), $"no valid JSON: {what}");
+            var taken = TimeSpan.Zero;
+            var isWellFormed = false;
+            var thrown = Record.Exception(() =>
+            {
+                taken = Timed(line, context, what);
+                isWellFormed = IsWellFormed(line, context);
+            });
+            if (thrown is not null || !isWellFormed)
+                await File.WriteAllBytesAsync(Kept, line, TestContext.Current.CancellationToken);
+            Assert.True(thrown is null, $"{what} (in {Kept}): {thrown}");
+            Assert.True(isWellFormed, $"no valid JSON: {what} (in {Kept})");
+            slowest = Max(slowest, taken);
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {number} lines, the slowest took {slowest.TotalMicroseconds:F0} µs of the thread");

@@ -54,6 +54,7 @@ public sealed class HostileLineTests
     [InlineData("LEEF:2.0|a|b|c|d|x09|", 5_000)]
     [InlineData("<1>", 20_000)]
     [InlineData("[a \"", 20_000)]
+    [InlineData("date=2026-11-22 time=12:00:00 devname=\"FG1\" devid=\"FGT1\" logid=\"0000000013\" type=traffic level=notice srcip=192.0.2.1 url=\"/a?b=c\" hostname=\"www.example.jp\" ", 400)]
     public void A_form_repeated_without_end_never_breaks_a_decoder(string piece, int times)
     {
         Check(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, times))), hint: null);
