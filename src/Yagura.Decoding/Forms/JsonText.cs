@@ -26,10 +26,14 @@ internal static class JsonText
             return false;
         for (var i = start; i < bytes.Length;)
         {
-            var step = bytes[i..].IndexOfAny((byte)'"', (byte)'\\');
-            if (step < 0)
-                return false;
-            i += step;
+            if (bytes[i] == '\\')
+            {
+                // Escapes often stand in a row, and searching costs more than looking.
+                escaped = true;
+                i += 2;
+                continue;
+            }
+
             if (bytes[i] == '"')
             {
                 length = i - start;
@@ -37,8 +41,10 @@ internal static class JsonText
                 return true;
             }
 
-            escaped = true;
-            i += 2;
+            var step = bytes[(i + 1)..].IndexOfAny((byte)'"', (byte)'\\');
+            if (step < 0)
+                return false;
+            i += step + 1;
         }
 
         return false;

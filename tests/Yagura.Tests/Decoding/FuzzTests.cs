@@ -77,6 +77,7 @@ public sealed class FuzzTests
     [InlineData("{\"a\":[", "1,", "1]}")]
     [InlineData("{", "\"a\":1,", "\"b\":2}")]
     [InlineData("{\"a\":\"", "\\u0041", "\"}")]
+    [InlineData("{\"a\":\"", "\\\\", "\"}")]
     [InlineData("[", "{\"a\":1},", "{\"a\":2}]")]
     [InlineData("2026-11-22 12:00:00 203.0.113.30:52234 TLS Error: ", " from [", "")]
     [InlineData("<29>Nov 22 12:00:00 vpn1 openvpn[7]: ", "a b ", "")]
