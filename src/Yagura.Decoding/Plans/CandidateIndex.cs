@@ -54,9 +54,10 @@ internal sealed class CandidateIndex
     /// <summary>The next candidate of a set, from a number on, that the line may be of; -1 when there is none.</summary>
     public int Next(ulong[] set, Line line, int from)
     {
-        if (looked != line.Reading)
+        var isNew = looked != line.Reading;
+        if (isNew)
             Look(line);
-        if (from == 0)
+        if (isNew || from == 0)
             Decide(set, line);
         for (var (word, mask) = (from >> 6, ulong.MaxValue << from); word < words; word++, mask = ulong.MaxValue)
         {

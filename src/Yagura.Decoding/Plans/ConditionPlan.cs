@@ -35,5 +35,5 @@ internal readonly struct ConditionPlan(int part, TextMatch wanted, TextMatch unw
         return true;
     }
 
-    private bool Matches(ReadOnlySpan<byte> text) => wanted.Matches(text) || (!unwanted.IsEmpty && !unwanted.Matches(text));
+    private bool Matches(ReadOnlySpan<byte> text) => (wanted.IsEmpty ? !unwanted.IsEmpty : wanted.Matches(text)) && !unwanted.Matches(text);
 }
