@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Yagura.Decoding.Envelopes;
+using Yagura.Decoding.Forms;
 using Yagura.Decoding.Plans;
 using Yagura.Events;
 
@@ -40,6 +41,7 @@ public sealed class Decoder
     private readonly PathFields pathFields;
     private readonly MacFields macFields;
     private readonly DnsFields dnsFields;
+    private readonly SentenceFields sentenceFields;
     private readonly Line line;
 
     /// <summary>Where the second reading of a line is tried.</summary>
@@ -61,6 +63,7 @@ public sealed class Decoder
         pathFields = new PathFields(layout);
         macFields = new MacFields(layout);
         dnsFields = new DnsFields(layout);
+        sentenceFields = new SentenceFields(layout);
     }
 
     /// <summary>The layout of the events it fills.</summary>
@@ -164,7 +167,17 @@ public sealed class Decoder
             return;
         }
 
+        ReadUnknown();
         Finish(plan: null, ParseStatus.Failed);
+    }
+
+    /// <summary>Of a line that nobody knows, addresses, hosts and users are found at least.</summary>
+    private void ReadUnknown()
+    {
+        line.Parts.Begin(PartNames.None, line.Target, line.Effort);
+        line.Sentence.Begin();
+        line.Sentence.Read(line.Region(line.Message), line.Parts);
+        sentenceFields.FillRelated(line.Target, line.Sentence);
     }
 
     /// <summary>The decoder of the hint; when there is none of that name, those of its vendor that recognise the line.</summary>
@@ -211,6 +224,8 @@ public sealed class Decoder
 
         var isWrapped = plan.Inner is { } inner && !line.IsInner && RunInner(inner);
         var all = plan.SetFields(line);
+        if (line.Sentence.HasRead)
+            sentenceFields.Fill(line.Target, line.Sentence);
         if (isWrapped)
             return true;
         Finish(plan, all && !plan.FormOnly ? ParseStatus.Ok : ParseStatus.Partial);

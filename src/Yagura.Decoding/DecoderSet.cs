@@ -125,7 +125,7 @@ public sealed class DecoderSet
 
     private string[] Names()
     {
-        var names = new List<string>([.. EnvelopeFields.Names, .. UrlFields.Names, .. PathFields.Names, .. MacFields.Names, .. DnsFields.Names]);
+        var names = new List<string>([.. EnvelopeFields.Names, .. UrlFields.Names, .. PathFields.Names, .. MacFields.Names, .. DnsFields.Names, .. SentenceFields.Names]);
         int Take(string name)
         {
             names.Add(name);

@@ -31,6 +31,13 @@ internal sealed class MacFields(EventLayout layout)
         }
     }
 
+    /// <summary>Whether the text is a hardware address in one of the forms.</summary>
+    public static bool IsHardware(ReadOnlySpan<byte> text)
+    {
+        Span<byte> written = stackalloc byte[WrittenLength];
+        return text.Length > DigitsMax && TryWrite(text, written);
+    }
+
     private static void FillList(Event target, int slot, Slot value)
     {
         Span<Slot> written = stackalloc Slot[Math.Min(value.Length, Forms.Parts.ListMax)];

@@ -13,6 +13,8 @@ internal sealed class FindForm(Pattern[] fragments) : Form
 {
     private readonly Slot[] found = new Slot[Pattern.CapturesMax];
 
+    public override bool HasUnderstood => false;
+
     public override bool Read(Region text, Parts parts)
     {
         var any = false;

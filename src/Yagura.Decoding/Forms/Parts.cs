@@ -28,6 +28,9 @@ internal sealed class Parts
     /// <summary>Most notes of one line: one a step.</summary>
     private const int NotesMax = 32;
 
+    /// <summary>Most texts of one line that patterns pass over and that are remembered.</summary>
+    private const int SkippedMax = 8;
+
     private readonly Slot[] values;
     private readonly (Slot Name, Slot Value)[] others = new (Slot, Slot)[Event.UndeclaredMax];
     private PartNames names = PartNames.None;
@@ -35,6 +38,8 @@ internal sealed class Parts
     private int touchedCount;
     private readonly int[] notes = new int[NotesMax];
     private int noteCount;
+    private readonly Slot[] skipped = new Slot[SkippedMax];
+    private int skippedCount;
     private int offered;
     private Event target = new();
 
@@ -80,6 +85,17 @@ internal sealed class Parts
         Dropped = 0;
         offered = 0;
         noteCount = 0;
+        skippedCount = 0;
+    }
+
+    /// <summary>Texts that patterns passed over without a name.</summary>
+    public ReadOnlySpan<Slot> Skipped => skipped.AsSpan(0, skippedCount);
+
+    /// <summary>Remembers a text that a pattern passed over.</summary>
+    public void Skip(Slot text)
+    {
+        if (skippedCount < SkippedMax)
+            skipped[skippedCount++] = text;
     }
 
     public void AddNote(int note)
@@ -129,6 +145,34 @@ internal sealed class Parts
 
     /// <summary>Whether the decoder or a rule names the key.</summary>
     public bool Knows(ReadOnlySpan<byte> key) => names.Keys.Find(key) >= 0;
+
+    /// <summary>Puts a key that neither the decoder names nor the line has brought; false when it is one of these.</summary>
+    public bool TryPutNew(ReadOnlySpan<byte> key, Slot value)
+    {
+        if (Knows(key))
+            return false;
+        for (var i = 0; i < OtherCount; i++)
+        {
+            if (target.Bytes(others[i].Name)[names.Prefix.Length..].SequenceEqual(key))
+                return false;
+        }
+
+        PutOther(key, value);
+        return true;
+    }
+
+    /// <summary>Whether some part is just these bytes of the line.</summary>
+    public bool Holds(Slot value)
+    {
+        foreach (var part in Touched)
+        {
+            var held = values[part];
+            if (held.Offset == value.Offset && held.Length == value.Length && held.InArena == value.InArena && held.Kind != ValueKind.List)
+                return true;
+        }
+
+        return false;
+    }
 
     private void PutOther(ReadOnlySpan<byte> key, Slot value)
     {

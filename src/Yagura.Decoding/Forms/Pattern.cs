@@ -23,6 +23,9 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Places that greedy captures of one pattern may try on one text.</summary>
     private const int TriesMax = 64;
 
+    /// <summary>Shortest end of a text that is remembered when a pattern passes over it, in bytes: nothing shorter names anything.</summary>
+    private const int SkippedMin = 5;
+
     /// <summary>Places at which a fragment is tried in one text.</summary>
     private const int PlacesMax = 8;
 
@@ -37,6 +40,9 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
 
     /// <summary>Texts that whatever matches holds, in order.</summary>
     public IReadOnlyList<byte[]> Literals => literals;
+
+    /// <summary>Whether any text, or any that is not empty, matches: what it says is not known then.</summary>
+    public bool IsBare => captures is [{ Check: CaptureCheck.None or CaptureCheck.Some }] && literals is [[], []];
 
     /// <summary>What every text that matches begins with: words that are numbers, words that begin with a digit.</summary>
     public FirstWords Words { get; } = WordsOf(literals, captures);
@@ -250,6 +256,9 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             if (part >= 0 && parts[part].Kind == ValueKind.Absent)
                 parts.Set(part, found[i]);
         }
+
+        if (captures is [.., { Part: < 0 }] && found[captures.Length - 1].Length >= SkippedMin)
+            parts.Skip(found[captures.Length - 1]);
     }
 
     private static int End(ReadOnlySpan<byte> bytes, int at, byte[] literal, Capture capture, Effort effort, bool isLast)

@@ -10,11 +10,16 @@ internal readonly record struct NotedPattern(Pattern Pattern, int Note);
 /// <param name="by">Part whose value chooses the list; -1 when there is one list only.</param>
 /// <param name="values">Number of the list by value.</param>
 /// <param name="lists">The lists; the last one is for all other values.</param>
-internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lists) : Form
+/// <param name="sentences">Parts that are sentences themselves, which a pattern of nothing else only hands on.</param>
+internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lists, IReadOnlySet<int> sentences) : Form
 {
     private readonly PatternList[] lists = [.. lists.Select(list => new PatternList(list))];
     private readonly Slot[] found = new Slot[Pattern.CapturesMax];
     private readonly int[] starts = new int[Pattern.CapturesMax + 1];
+
+    private bool isBare;
+
+    public override bool HasUnderstood => !isBare;
 
     public override bool Read(Region text, Parts parts)
     {
@@ -26,6 +31,8 @@ internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lis
         var (pattern, note) = list[number];
         pattern.Keep(found, parts);
         parts.AddNote(note);
+        // One word is understood by being named; several are a sentence of which nothing is known.
+        isBare = pattern.IsBare && (pattern.Captures[0].Part < 0 || (!sentences.Contains(pattern.Captures[0].Part) && text.Bytes.Contains((byte)' ')));
         return true;
     }
 }

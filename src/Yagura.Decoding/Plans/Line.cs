@@ -1,6 +1,7 @@
 using System.Text;
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Forms;
+using Yagura.Decoding.Sentences;
 using Yagura.Decoding.Text;
 using Yagura.Decoding.Times;
 using Yagura.Events;
@@ -16,6 +17,8 @@ internal sealed class Line(int parts)
     private readonly Envelope inner = new();
     private readonly Parts outerParts = new(parts);
     private readonly Parts innerParts = new(parts);
+    private readonly SentenceReader outerSentence = new();
+    private readonly SentenceReader innerSentence = new();
     private Stretch message;
     private Stretch outerMessage;
     private Slot? innerText;
@@ -25,6 +28,9 @@ internal sealed class Line(int parts)
 
     /// <summary>What is taken out of the line that is read now.</summary>
     public Parts Parts => innerText is null ? outerParts : innerParts;
+
+    /// <summary>What its sentences mention.</summary>
+    public SentenceReader Sentence => innerText is null ? outerSentence : innerSentence;
 
     /// <summary>Whether the line that is read now stands in another.</summary>
     public bool IsInner => innerText is not null;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text;
 using Yagura.Decoding.Forms;
+using Yagura.Decoding.Sentences;
 using Yagura.Decoding.Text;
 using Yagura.Decoding.Times;
 using Yagura.Events;
@@ -8,10 +9,18 @@ using Yagura.Events;
 namespace Yagura.Decoding.Plans;
 
 /// <summary>A step of a plan.</summary>
-internal sealed record StepPlan(Form Form, int On, bool Required, ConditionPlan[] When);
+/// <param name="Form">How the text is taken apart.</param>
+/// <param name="On">Part that is taken apart.</param>
+/// <param name="Sentence">Number of that part among the plan's sentences; -1 when it is none.</param>
+/// <param name="Required">Whether the line is not this decoder's when it fails.</param>
+/// <param name="When">Conditions.</param>
+internal sealed record StepPlan(Form Form, int On, int Sentence, bool Required, ConditionPlan[] When);
 
 /// <summary>Where a part goes: the vendor's key (or -1) and some of the plan's targets, which follow one another.</summary>
 internal readonly record struct PartPlan(int Part, int VendorSlot, int FirstTarget, int TargetCount);
+
+/// <summary>A part that is a sentence, and whether it is kept as a whole: then only values in it are looked for.</summary>
+internal readonly record struct SentencePart(int Part, bool IsKept);
 
 /// <summary>Constants for the lines that meet conditions.</summary>
 internal readonly record struct CasePlan(ConditionPlan[] When, ConstantPlan[] Set);
@@ -49,6 +58,9 @@ internal sealed class Plan
     public IReadOnlyList<Candidate> Candidates => candidates;
 
     public required StepPlan[] Steps { get; init; }
+
+    /// <summary>Parts that are sentences: what no step understood is read word by word.</summary>
+    public required SentencePart[] Sentences { get; init; }
 
     public required PartNames Names { get; init; }
 
@@ -130,16 +142,38 @@ internal sealed class Plan
         var parts = line.Parts;
         parts.Begin(Names, line.Target, line.Effort);
         EnvelopeParts.Set(parts, line, EnvelopeAsked);
+        ulong understood = 0;
         foreach (var step in Steps)
         {
             var isThere = parts[step.On].Kind != ValueKind.Absent;
             if ((!isThere && !step.Required) || !ConditionPlan.All(step.When, parts))
                 continue;
-            if ((!isThere || !line.Effort.TryForm(parts[step.On].Length) || !step.Form.Read(parts.Region(step.On), parts)) && step.Required)
+            if (isThere && line.Effort.TryForm(parts[step.On].Length) && step.Form.Read(parts.Region(step.On), parts))
+                understood |= step.Sentence >= 0 && step.Form.HasUnderstood ? 1UL << step.Sentence : 0;
+            else if (step.Required)
                 return false;
         }
 
+        ReadSentences(line, understood);
         return true;
+    }
+
+    /// <summary>Reads the sentences that no step understood word by word.</summary>
+    private void ReadSentences(Line line, ulong understood)
+    {
+        line.Sentence.Begin();
+        for (var number = 0; number < Sentences.Length; number++)
+        {
+            if ((understood >> number & 1) != 0 || line.Parts[Sentences[number].Part].Kind != ValueKind.Text)
+                continue;
+            var text = line.Parts.Region(Sentences[number].Part);
+            if (SentenceReader.IsWorthReading(text.Bytes, Sentences[number].IsKept))
+                line.Sentence.Read(text, line.Parts);
+        }
+
+        for (var i = 0; Sentences.Length > 0 && i < line.Parts.Skipped.Length; i++)
+            line.Sentence.Read(Region.Of(line.Target, line.Parts.Skipped[i]), line.Parts);
+        line.Sentence.End();
     }
 
     /// <summary>Sets the event's fields from what was taken apart. False when a value did not fit its type.</summary>

@@ -17,8 +17,19 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
     private int envelopeAsked = 1 << EnvelopeParts.Message;
     private readonly HashSet<string> direct = new(StringComparer.Ordinal);
 
+    /// <summary>What a pattern leaves of a sentence, in words.</summary>
+    private const string Reason = "event.reason";
+
+    /// <summary>Most sentences of a plan: a bit each.</summary>
+    private const int SentencesMax = 64;
+
+    /// <summary>Parts that are sentences, by their numbers: the message and what is left of it for later steps, when patterns are tried on it, and the reason that a pattern leaves.</summary>
+    private readonly List<int> sentences = [];
+
     public Plan Bind()
     {
+        foreach (var name in Sentences().Distinct(StringComparer.Ordinal).Take(SentencesMax))
+            sentences.Add(Part(name));
         var steps = definition.Steps.Select(Step).ToArray();
         foreach (var name in definition.Fields.Select(field => field.Part).Concat(extraKeys))
             Part(name);
@@ -38,6 +49,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             FormOnly = definition.FormOnly,
             Recognisers = [.. definition.Recognise.Select(Recogniser)],
             Steps = steps,
+            Sentences = [.. sentences.Select(part => new SentencePart(part, IsKept: parts.TryGetValue(Reason, out var reason) && part == reason))],
             Names = new PartNames(new KeyTable(KeysOfParts(aliases)), Plan.Utf8(definition.Prefix)),
             PartCount = parts.Count,
             EnvelopeAsked = envelopeAsked,
@@ -52,6 +64,17 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             SequenceScope = scope,
             Nothing = Keys(definition.Nothing),
         };
+    }
+
+    private IEnumerable<string> Sentences()
+    {
+        bool IsSearch(StepDefinition step) => step.Form is "patterns" or "find" or "regex";
+        var formed = definition.Steps.Where(step => !IsSearch(step)).Select(step => step.On).ToHashSet(StringComparer.Ordinal);
+        if (formed.Contains("@message"))
+            return [];
+        var searched = definition.Steps.Where(IsSearch).Select(step => step.On).Where(on => (on == "@message" || on[0] == '~') && !formed.Contains(on));
+        var hasReason = definition.Steps.SelectMany(step => step.Patterns).SelectMany(pattern => pattern.Alternatives).SelectMany(one => one.Captures).Any(capture => capture.Name == Reason);
+        return hasReason ? searched.Append(Reason) : searched;
     }
 
     /// <summary>Part of each key that a line may write, with the mark of those that are one name of several.</summary>
@@ -174,7 +197,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             "regex" => Expression(step),
             _ => Patterns(step),
         };
-        return new StepPlan(form, Part(step.On), step.Required, Conditions(step.When));
+        return new StepPlan(form, Part(step.On), sentences.IndexOf(Part(step.On)), step.Required, Conditions(step.When));
     }
 
     /// <summary>With <c>ecs</c>, keys that are fields of ECS fill them; not dates, whose form nobody said, and not what the decoder itself says about an event.</summary>
@@ -221,7 +244,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         return new PatternsForm(
             step.Chooser is { } chooser ? Part(chooser) : -1,
             Keys(values),
-            [.. values.Append("").Select(value => patterns.Where(one => one.For.Count == 0 || one.For.Contains(value)).Select(one => one.Pattern).ToArray())]);
+            [.. values.Append("").Select(value => patterns.Where(one => one.For.Count == 0 || one.For.Contains(value)).Select(one => one.Pattern).ToArray())],
+            sentences.ToHashSet());
     }
 
     private Pattern Pattern(PatternTokens tokens) =>

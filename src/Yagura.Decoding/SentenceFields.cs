@@ -1,0 +1,65 @@
+using Yagura.Decoding.Sentences;
+using Yagura.Events;
+
+namespace Yagura.Decoding;
+
+/// <summary>Writes what a sentence without a pattern mentions into the fields of ECS that are still empty, so that it can be searched for and met by indicators.</summary>
+internal sealed class SentenceFields(EventLayout layout)
+{
+    /// <summary>The fields, in the order in which they are numbered below.</summary>
+    public static readonly string[] Names =
+    [
+        "related.ip", "related.hosts", "related.user", "source.address", "source.ip", "source.port", "destination.address", "destination.ip", "destination.port",
+        "user.name", "event.outcome", "observer.ingress.interface.name", "observer.egress.interface.name", "source.mac", "client.mac",
+    ];
+
+    private readonly int[] slots = [.. Names.Select(layout.Find)];
+
+    /// <summary>Fills the lists <c>related.*</c>.</summary>
+    public void FillRelated(Event target, SentenceReader read)
+    {
+        List(target, slots[0], read.Values.Addresses);
+        List(target, slots[1], read.Values.Hosts);
+        List(target, slots[2], read.Values.Users);
+    }
+
+    /// <summary>Fills everything.</summary>
+    public void Fill(Event target, SentenceReader read)
+    {
+        FillRelated(target, read);
+        Side(target, slots[3], slots[4], slots[5], read.Values.Source, read.Values.SourcePort);
+        Side(target, slots[6], slots[7], slots[8], read.Values.Destination, read.Values.DestinationPort);
+        if (!target.Has(slots[9]))
+            target.SetSlot(slots[9], read.Values.User);
+        if (!target.Has(slots[11]) && !target.Has(slots[12]))
+            target.SetSlot(slots[11], read.Values.Interface);
+        if (!target.Has(slots[13]) && !target.Has(slots[14]))
+            target.SetSlot(slots[13], read.Values.Hardware);
+        if (!target.Has(slots[10]) && read.Outcome is WordRole.Failure or WordRole.Success)
+            target.SetCopy(slots[10], read.Outcome == WordRole.Failure ? "failure"u8 : "success"u8, ValueKind.Text);
+    }
+
+    private static void List(Event target, int slot, Slot values)
+    {
+        if (values.Kind != ValueKind.List)
+        {
+            if (values.Kind != ValueKind.Absent)
+                Plans.Fill.Value(target, slot, isList: true, values);
+            return;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+            Plans.Fill.Value(target, slot, isList: true, target.Elements(values)[i]);
+    }
+
+    /// <summary>One side of a connection, when the decoder said nothing of it.</summary>
+    private static void Side(Event target, int address, int ip, int port, Slot found, Slot foundPort)
+    {
+        if (found.Kind == ValueKind.Absent || target.Has(address) || target.Has(ip))
+            return;
+        target.SetSlot(address, found with { Kind = ValueKind.Text });
+        target.SetSlot(ip, found);
+        if (!target.Has(port))
+            target.SetSlot(port, foundPort);
+    }
+}
