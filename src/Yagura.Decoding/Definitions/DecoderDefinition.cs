@@ -169,6 +169,9 @@ internal sealed record TargetDefinition
 
     public bool Lower { get; init; }
 
+    /// <summary>The character that the device writes for a space; zero for none.</summary>
+    public byte Spaces { get; init; }
+
     /// <summary>Whether the value is a DNS name in Windows' form <c>(3)www(7)example(2)jp(0)</c> and becomes <c>www.example.jp</c>.</summary>
     public bool Labels { get; init; }
 

@@ -99,7 +99,7 @@ internal sealed class FieldReader(string file, string prefix)
                 : new TargetDefinition { Field = scalar.Value ?? "", Type = field.Type, IsList = field.IsList };
         }
 
-        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "labels", "hex", "socket", "multiply", "split", "format", "when");
+        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "spaces", "labels", "hex", "socket", "multiply", "split", "format", "when");
         var to = map.Required("to");
         var found = Field(to, map.Node("to")!);
         var type = map.Text("type") is { } word ? Type(map, word, to) : found.Type;
@@ -111,15 +111,24 @@ internal sealed class FieldReader(string file, string prefix)
             Table = Table(map),
             Otherwise = map.Text("otherwise"),
             Lower = map.Flag("lower"),
+            Spaces = Character(map, "spaces"),
             Labels = map.Flag("labels"),
             Hex = map.Flag("hex"),
             Socket = Socket(map),
             Multiply = map.Number("multiply", missing: 1, least: 1, most: 1_000_000_000),
-            Split = map.Text("split") is { } split ? (split is [< (char)128] ? (byte)split[0] : throw map.Problem(map.Node("split")!, "\"split\" must be one ASCII character")) : (byte)0,
+            Split = Character(map, "split"),
             Formats = type == FieldType.Date ? ReadFormats(map) : [],
             When = ReadConditions(map),
         };
     }
+
+    /// <summary>One ASCII character; zero when the key is not there.</summary>
+    private static byte Character(YamlMap map, string key) => map.Text(key) switch
+    {
+        null => 0,
+        [< (char)128] one => (byte)one[0],
+        _ => throw map.Problem(map.Node(key)!, $"\"{key}\" must be one ASCII character"),
+    };
 
     private static SocketPart Socket(YamlMap map) => map.Text("socket") switch
     {

@@ -10,6 +10,9 @@ internal static class Rfc3164Reader
     /// <summary>Longest tag, in bytes. RFC 3164 says 32; real programs write paths.</summary>
     private const int TagMax = 96;
 
+    /// <summary>Longest level behind a process number, with its brackets.</summary>
+    private const int LevelMax = 16;
+
     /// <summary>Longest host name, in bytes (RFC 1035).</summary>
     private const int HostMax = 255;
 
@@ -212,7 +215,16 @@ internal static class Rfc3164Reader
         return end < 0 ? at : at + 2 + end + 3;
     }
 
-    /// <summary><c>program[12]: </c>, <c>program: </c>, <c>program[12] </c>.</summary>
+    /// <summary>Position after a level that stands behind the process number: <c>krb5kdc[12](info): </c>.</summary>
+    private static int AfterLevel(ReadOnlySpan<byte> line, int at)
+    {
+        if (at >= line.Length || line[at] != '(')
+            return at;
+        var end = line[at..Math.Min(line.Length, at + LevelMax)].IndexOf("):"u8);
+        return end < 0 ? at : at + end + 1;
+    }
+
+    /// <summary><c>program[12]: </c>, <c>program: </c>, <c>program[12] </c>, <c>program[12](level): </c>.</summary>
     private static int Tag(ReadOnlySpan<byte> line, int start, Envelope envelope)
     {
         var window = line[start..Math.Min(line.Length, start + TagMax)];
@@ -230,7 +242,7 @@ internal static class Rfc3164Reader
             if (close < 1)
                 return start;
             pid = new Stretch(at + 1, close - 1);
-            at += close + 1;
+            at = AfterLevel(line, at + close + 1);
             if (at < line.Length && line[at] == ':')
                 at++;
             else if (!Scan.AllDigits(pid.Of(line)) || (at < line.Length && line[at] != ' '))

@@ -158,6 +158,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Outputs = [.. rows.Select(row => Texts(row.Value))],
             Otherwise = target.Otherwise is null ? null : Plan.Utf8(target.Otherwise),
             Lower = target.Lower,
+            Spaces = target.Spaces,
             Labels = target.Labels,
             Hex = target.Hex,
             Socket = target.Socket,

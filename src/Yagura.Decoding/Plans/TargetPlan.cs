@@ -56,6 +56,9 @@ internal sealed class TargetPlan
 
     public bool Lower { get; init; }
 
+    /// <summary>What stands for a space; zero for nothing.</summary>
+    public byte Spaces { get; init; }
+
     public bool Labels { get; init; }
 
     public bool Hex { get; init; }
@@ -77,7 +80,7 @@ internal sealed class TargetPlan
     public int DomainSlot { get; init; } = -1;
 
     /// <summary>The kind of values that go into the field as they stand; Absent when there is none.</summary>
-    public ValueKind PlainKind => IsList || Table is not null || Lower || Labels || Hex || Socket != SocketPart.None || Split != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
+    public ValueKind PlainKind => IsList || Table is not null || Lower || Spaces != 0 || Labels || Hex || Socket != SocketPart.None || Split != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
     {
         FieldType.Keyword => ValueKind.Text,
         FieldType.Long => ValueKind.Integer,
@@ -186,6 +189,8 @@ internal sealed class TargetPlan
                     converted = Unescape.Hex(bytes, line.Target);
                 else if (Lower && bytes.ContainsAnyInRange((byte)'A', (byte)'Z'))
                     converted = Lowered(bytes, line.Target);
+                else if (Spaces != 0 && bytes.Contains(Spaces))
+                    converted = Spaced(bytes, line.Target);
                 return true;
             case FieldType.Long:
                 return TryLong(bytes, line.Target, ref converted);
@@ -256,6 +261,12 @@ internal sealed class TargetPlan
         }
 
         return true;
+    }
+
+    private Slot Spaced(ReadOnlySpan<byte> bytes, Event target)
+    {
+        bytes.Replace(target.Reserve(bytes.Length), Spaces, (byte)' ');
+        return target.Keep(bytes.Length, ValueKind.Text);
     }
 
     private static Slot Lowered(ReadOnlySpan<byte> bytes, Event target)

@@ -17,8 +17,11 @@ internal sealed class SentenceReader
     /// <summary>Bytes of a sentence that are read; behind them is no sentence.</summary>
     private const int BytesMax = 1024;
 
-    /// <summary>Words of a sentence that are looked at.</summary>
+    /// <summary>Words that are looked at in all sentences of a line together.</summary>
     private const int WordsMax = 160;
+
+    /// <summary>Longest text between quotes, in bytes.</summary>
+    private const int QuotedMax = 256;
 
     /// <summary>Longest text behind a label that is its value, in bytes.</summary>
     private const int LabelledMax = 80;
@@ -45,6 +48,7 @@ internal sealed class SentenceReader
     private bool isNegated;
     private bool hasChanged;
     private int addressEnd;
+    private int wordsLeft;
 
     /// <summary>Values that were found.</summary>
     public SentenceValues Values => values;
@@ -63,6 +67,7 @@ internal sealed class SentenceReader
     /// <summary>Forgets the last sentence.</summary>
     public void Begin()
     {
+        wordsLeft = WordsMax;
         if (!HasRead)
             return;
         HasRead = false;
@@ -78,20 +83,14 @@ internal sealed class SentenceReader
         Forget();
         (hasChanged, addressEnd) = (false, -1);
         text = text.Slice(0, Math.Min(text.Length, BytesMax));
-        var words = 0;
-        ReadWords(text, 0, text.Length, ref words);
+        ReadWords(text, 0, text.Length);
     }
 
-    private void ReadWords(Region text, int from, int to, ref int words)
+    private void ReadWords(Region text, int from, int to)
     {
         text = text.Slice(0, to);
-        for (var at = from; words < WordsMax; words++)
-        {
-            at = SkipBetween(text.Bytes, at);
-            if (at >= to)
-                break;
-            at = Next(text, at, ref words);
-        }
+        for (var at = SkipBetween(text.Bytes, from); at < to && wordsLeft-- > 0; at = SkipBetween(text.Bytes, at))
+            at = Next(text, at);
     }
 
     /// <summary>Puts what had no noun.</summary>
@@ -118,13 +117,13 @@ internal sealed class SentenceReader
     }
 
     /// <summary>Reads the word that begins here and returns where the next one is looked for.</summary>
-    private int Next(Region text, int at, ref int words)
+    private int Next(Region text, int at)
     {
         var bytes = text.Bytes;
         if (bytes[at] is (byte)'"' or (byte)'\'' && at + 1 < bytes.Length && bytes[at + 1] == bytes[at])
             return at + 2;
         if (bytes[at] is (byte)'"' or (byte)'\'' or (byte)'`')
-            return QuotedEnd(bytes, at) is var close and >= 0 ? Quoted(text, at + 1, close, ref words) : at + 1;
+            return QuotedEnd(bytes, at) is var close and >= 0 ? Quoted(text, at + 1, close) : at + 1;
         var end = WordEnd(bytes, at, out var isPlain);
         if (isPlain && (end == bytes.Length || bytes[end] != '='))
         {
@@ -220,7 +219,7 @@ internal sealed class SentenceReader
     private static int QuotedEnd(ReadOnlySpan<byte> bytes, int at)
     {
         var quote = bytes[at] == '`' ? (byte)'\'' : bytes[at];
-        for (var close = at + 1; close < bytes.Length; close++)
+        for (var close = at + 1; close < Math.Min(bytes.Length, at + QuotedMax); close++)
         {
             if (bytes[close] == quote && close > at + 1 && (close + 1 == bytes.Length || !(Scan.IsLetter(bytes[close + 1]) || Scan.IsDigit(bytes[close + 1]))))
                 return close;
@@ -230,7 +229,7 @@ internal sealed class SentenceReader
     }
 
     /// <summary>Takes what stands between quotes as one value; of several words each is read as well.</summary>
-    private int Quoted(Region text, int start, int close, ref int words)
+    private int Quoted(Region text, int start, int close)
     {
         var value = text.Slice(start, close - start);
         if (!value.Bytes.Contains((byte)' '))
@@ -242,7 +241,7 @@ internal sealed class SentenceReader
 
         if (value.Length <= LabelledMax)
             values.Put(Key(text), value.Slot(ValueKind.Text));
-        ReadWords(text, start, close, ref words);
+        ReadWords(text, start, close);
         return close + 1;
     }
 

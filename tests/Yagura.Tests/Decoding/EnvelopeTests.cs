@@ -31,6 +31,7 @@ public sealed class EnvelopeTests
     [InlineData("<34>1 2026-11-22T03:00:00Z mib2d[12]: junos", "2026-11-22T03:00:00.0000000Z", null, "mib2d", "junos")]
     [InlineData("<34>1  h1 1,2,three", "2026-11-22T03:00:00.0000000Z", null, null, "1  h1 1,2,three")]
     [InlineData("<34>1 1795316400.500000000 mx1 urls src=192.0.2.1:1", "2026-11-22T03:00:00.5000000Z", "mx1", null, "urls src=192.0.2.1:1")]
+    [InlineData("<34>Nov 22 12:00:00 h1 krb5kdc[12](info): level", "2026-11-22T03:00:00.0000000Z", "h1", "krb5kdc", "level")]
     [InlineData("app[12]: nothing before the tag", "2026-11-22T03:00:00.0000000Z", null, "app", "nothing before the tag")]
     public void A_header_gives_time_host_program_and_message(string line, string time, string? host, string? program, string? message)
     {
