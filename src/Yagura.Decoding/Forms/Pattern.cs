@@ -35,6 +35,8 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
 
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\0\u001D,;\"'()[]<>"u8);
 
+    private readonly Literal[] searches = [.. literals.Select(literal => new Literal(literal))];
+
     /// <summary>The captures, in order.</summary>
     public IReadOnlyList<Capture> Captures => captures;
 
@@ -157,7 +159,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     private bool MatchesOne(Region text, int capture, int at, Span<Slot> found, Effort effort, out int next)
     {
         next = at;
-        var end = End(text.Bytes, at, literals[capture + 1], captures[capture], effort, isLast: capture == captures.Length - 1);
+        var end = End(text.Bytes, at, literals[capture + 1], searches[capture + 1], captures[capture], effort, isLast: capture == captures.Length - 1);
         return end >= 0 && Take(text, capture, at, end, found, out next);
     }
 
@@ -201,8 +203,8 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
         var at = 0;
         for (var place = 0; place < PlacesMax; place++)
         {
-            var next = text.Bytes[at..].IndexOf(first);
-            if (!effort.TrySearch(next < 0 ? text.Length - at : next) || next < 0)
+            var next = searches[0].In(text.Bytes[at..], effort);
+            if (next < 0)
                 return false;
             at += next;
             if ((at == 0 || !IsWordByte(first[0]) || !IsWordByte(text.Bytes[at - 1])) && StandsAt(text, at + first.Length, found, effort))
@@ -219,7 +221,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
         for (var i = 0; i < captures.Length; i++)
         {
             var literal = literals[i + 1];
-            var end = literal.Length == 0 ? at + Run(text.Bytes[at..], captures[i].Check) : End(text.Bytes, at, literal, captures[i], effort, isLast: false);
+            var end = literal.Length == 0 ? at + Run(text.Bytes[at..], captures[i].Check) : End(text.Bytes, at, literal, searches[i + 1], captures[i], effort, isLast: false);
             if (end < 0 || end - at > FragmentMax || !Take(text, i, at, end, found, out at))
                 return false;
         }
@@ -261,7 +263,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             parts.Skip(found[captures.Length - 1]);
     }
 
-    private static int End(ReadOnlySpan<byte> bytes, int at, byte[] literal, Capture capture, Effort effort, bool isLast)
+    private static int End(ReadOnlySpan<byte> bytes, int at, byte[] literal, Literal search, Capture capture, Effort effort, bool isLast)
     {
         if (isLast)
         {
@@ -279,8 +281,8 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
 
         if (capture.Quoted)
             return effort.TryForm(bytes.Length - at) ? QuotedEnd(bytes, at, literal) : -1;
-        var found = bytes[at..].IndexOf(literal);
-        return !effort.TrySearch(found < 0 ? bytes.Length - at : found) || found < 0 ? -1 : at + found;
+        var found = search.In(bytes[at..], effort);
+        return found < 0 ? -1 : at + found;
     }
 
     private static int AfterPadding(ReadOnlySpan<byte> bytes, int at, byte[] literal)

@@ -22,7 +22,7 @@ internal sealed class TrigramSet
     public static ulong Of(IEnumerable<byte[]> literals)
     {
         var rarest = literals.SelectMany(literal => Enumerable.Range(0, Math.Max(0, literal.Length - 2)).Select(at => (A: literal[at], B: literal[at + 1], C: literal[at + 2])))
-            .OrderByDescending(three => Rarity(three.A) + Rarity(three.B) + Rarity(three.C)).Select(three => (ushort)Place((uint)(three.A | three.B << 8 | three.C << 16))).Distinct();
+            .OrderByDescending(three => Literal.Rarity(three.A) + Literal.Rarity(three.B) + Literal.Rarity(three.C)).Select(three => (ushort)Place((uint)(three.A | three.B << 8 | three.C << 16))).Distinct();
         return rarest.Concat(Enumerable.Repeat(Always, AskedMax)).Take(AskedMax).Aggregate(0UL, (asked, place) => (asked << 16) | place);
     }
 
@@ -64,14 +64,4 @@ internal sealed class TrigramSet
 
     /// <summary>Place of the three lowest bytes.</summary>
     private static int Place(uint three) => (int)((three << 8) * 0x9E3779B1u >> 20);
-
-    /// <summary>How seldom logs write a byte, roughly: only the order matters.</summary>
-    private static int Rarity(byte value) => value switch
-    {
-        (byte)' ' or (byte)'e' or (byte)'t' or (byte)'a' or (byte)'o' or (byte)'n' or (byte)'i' or (byte)'r' or (byte)'s' => 0,
-        (byte)'"' or (byte)':' or (byte)'.' or (byte)',' or (byte)'=' or (byte)'-' or (byte)'_' or (byte)'/' => 1,
-        (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9') => 2,
-        >= (byte)'A' and <= (byte)'Z' => 4,
-        _ => 5,
-    };
 }
