@@ -21,7 +21,7 @@ public sealed class FuzzTests
     private static readonly TimeSpan AnyMax = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How long a slow line is tried again: the compiler may not have come to it yet, and the machine may be busy.</summary>
-    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(20);
 
     /// <summary>Where a line that fails is kept, to be looked at.</summary>
     private static readonly string Kept = Path.Combine(AppContext.BaseDirectory, "failed-line.bin");
