@@ -14,6 +14,9 @@ internal static class IndicatorFields
         .. Of(FieldReading.Host, "url.domain"),
         .. Of(FieldReading.Hash, [.. Hashes("file"), .. Hashes("process"), .. Hashes("process.parent"), .. Hashes("dll"), .. Hashes("email.attachments.file"), "file.hash", "tls.server.hash.sha1", "tls.server.hash.sha256"]),
         .. Of(FieldReading.Mail, "email.from.address", "email.sender.address", "email.reply_to.address", "email.to.address", "email.cc.address", "email.bcc.address", "user.email"),
+        // Last: what a sentence only mentions is told under a field that says more, when one holds it too.
+        .. Of(FieldReading.Address, "related.ip"),
+        .. Of(FieldReading.Host, "related.hosts"),
     ];
 
     /// <summary>The pieces of a URL that a web server's line has apart.</summary>

@@ -29,6 +29,8 @@ public sealed class IndicatorMatchTests
     [InlineData("http://evil.example/a?b=c", "url.original", "evil.example/a?b=c")]
     [InlineData("1a79a4d60de6718e8e5b326e338ae533", "file.hash.md5", "1A79A4D60DE6718E8E5B326E338AE533")]
     [InlineData("6dcd4ce23d88e2ee9568ba546c007c63d9131c1b", "process.hash.sha1", "6dcd4ce23d88e2ee9568ba546c007c63d9131c1b")]
+    [InlineData("203.0.113.5", "related.ip", "203.0.113.5")]
+    [InlineData("evil.example", "related.hosts", "www.evil.example")]
     [InlineData("bad@evil.example", "email.to.address", "<Bad@Evil.Example>")]
     public void An_indicator_is_found_in_the_fields_of_its_kind(string indicator, string field, string value)
     {
@@ -48,6 +50,10 @@ public sealed class IndicatorMatchTests
     [InlineData("bad@evil.example", "email.from.address", "good@evil.example")]
     public void What_is_near_an_indicator_is_not_it(string indicator, string field, string value) =>
         Assert.Empty(new Run(IndicatorLists.List(indicator + "\n")).Offer(7, 0, (field, value)));
+
+    [Fact]
+    public void What_a_sentence_mentions_is_told_under_the_field_that_says_more() =>
+        Assert.Equal("source.ip", Assert.Single(new Run(IndicatorLists.List("203.0.113.5\n")).Offer(7, 0, ("related.ip", "203.0.113.5"), ("source.ip", "203.0.113.5"))).Indicator!.Field);
 
     [Fact]
     public void A_URL_that_a_web_server_writes_in_pieces_is_put_together()
