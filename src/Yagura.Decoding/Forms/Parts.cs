@@ -31,6 +31,9 @@ internal sealed class Parts
     /// <summary>Most texts of one line that patterns pass over and that are remembered.</summary>
     private const int SkippedMax = 8;
 
+    /// <summary>Shortest text that is remembered, in bytes: nothing shorter names anything.</summary>
+    private const int SkippedMin = 5;
+
     private readonly Slot[] values;
     private readonly (Slot Name, Slot Value)[] others = new (Slot, Slot)[Event.UndeclaredMax];
     private PartNames names = PartNames.None;
@@ -94,7 +97,7 @@ internal sealed class Parts
     /// <summary>Remembers a text that a pattern passed over.</summary>
     public void Skip(Slot text)
     {
-        if (skippedCount < SkippedMax)
+        if (text.Length >= SkippedMin && skippedCount < SkippedMax)
             skipped[skippedCount++] = text;
     }
 
@@ -146,10 +149,10 @@ internal sealed class Parts
     /// <summary>Whether the decoder or a rule names the key.</summary>
     public bool Knows(ReadOnlySpan<byte> key) => names.Keys.Find(key) >= 0;
 
-    /// <summary>Puts a key that neither the decoder names nor the line has brought; false when it is one of these.</summary>
+    /// <summary>Puts a key that neither the decoder names nor the line has brought; false when it is one of these, or when no further key fits.</summary>
     public bool TryPutNew(ReadOnlySpan<byte> key, Slot value)
     {
-        if (Knows(key))
+        if (OtherCount == others.Length || Knows(key))
             return false;
         for (var i = 0; i < OtherCount; i++)
         {

@@ -23,9 +23,6 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Places that greedy captures of one pattern may try on one text.</summary>
     private const int TriesMax = 64;
 
-    /// <summary>Shortest end of a text that is remembered when a pattern passes over it, in bytes: nothing shorter names anything.</summary>
-    private const int SkippedMin = 5;
-
     /// <summary>Places at which a fragment is tried in one text.</summary>
     private const int PlacesMax = 8;
 
@@ -44,7 +41,13 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     public IReadOnlyList<byte[]> Literals => literals;
 
     /// <summary>Whether any text, or any that is not empty, matches: what it says is not known then.</summary>
-    public bool IsBare => captures is [{ Check: CaptureCheck.None or CaptureCheck.Some }] && literals is [[], []];
+    public bool IsBare { get; } = captures is [{ Check: CaptureCheck.None or CaptureCheck.Some }] && literals is [[], []];
+
+    /// <summary>Whether it keeps nothing of a text that it matches, though it passes over some.</summary>
+    public bool OnlyAsks { get; } = captures.Length > 0 && Array.TrueForAll(captures, capture => capture.Part < 0);
+
+    /// <summary>Whether it keeps something of a text, but not its end.</summary>
+    public bool PassesOverEnd { get; } = captures is [.., { Part: < 0 }] && Array.Exists(captures, capture => capture.Part >= 0);
 
     /// <summary>What every text that matches begins with: words that are numbers, words that begin with a digit.</summary>
     public FirstWords Words { get; } = WordsOf(literals, captures);
@@ -258,9 +261,6 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             if (part >= 0 && parts[part].Kind == ValueKind.Absent)
                 parts.Set(part, found[i]);
         }
-
-        if (captures is [.., { Part: < 0 }] && found[captures.Length - 1].Length >= SkippedMin)
-            parts.Skip(found[captures.Length - 1]);
     }
 
     private static int End(ReadOnlySpan<byte> bytes, int at, byte[] literal, Literal search, Capture capture, Effort effort, bool isLast)

@@ -10,16 +10,16 @@ internal readonly record struct NotedPattern(Pattern Pattern, int Note);
 /// <param name="by">Part whose value chooses the list; -1 when there is one list only.</param>
 /// <param name="values">Number of the list by value.</param>
 /// <param name="lists">The lists; the last one is for all other values.</param>
-/// <param name="sentences">Parts that are sentences themselves, which a pattern of nothing else only hands on.</param>
-internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lists, IReadOnlySet<int> sentences) : Form
+/// <param name="sentences">Parts that are sentences themselves, to which a pattern of nothing else only hands the text on.</param>
+/// <param name="readsEnd">Whether the end that a pattern passes over is a sentence: no other form takes the text apart.</param>
+internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lists, IReadOnlySet<int> sentences, bool readsEnd) : Form
 {
     private readonly PatternList[] lists = [.. lists.Select(list => new PatternList(list))];
     private readonly Slot[] found = new Slot[Pattern.CapturesMax];
     private readonly int[] starts = new int[Pattern.CapturesMax + 1];
+    private bool hasUnderstood;
 
-    private bool isBare;
-
-    public override bool HasUnderstood => !isBare;
+    public override bool HasUnderstood => hasUnderstood;
 
     public override bool Read(Region text, Parts parts)
     {
@@ -31,8 +31,10 @@ internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lis
         var (pattern, note) = list[number];
         pattern.Keep(found, parts);
         parts.AddNote(note);
-        // One word is understood by being named; several are a sentence of which nothing is known.
-        isBare = pattern.IsBare && (pattern.Captures[0].Part < 0 || (!sentences.Contains(pattern.Captures[0].Part) && text.Bytes.Contains((byte)' ')));
+        if (readsEnd && pattern.PassesOverEnd)
+            parts.Skip(found[pattern.Captures.Count - 1]);
+        // A pattern that keeps nothing only asks; of one word that is handed on, its name says all, of several nothing.
+        hasUnderstood = !pattern.OnlyAsks && (!pattern.IsBare || sentences.Contains(pattern.Captures[0].Part) || !text.Bytes.Contains((byte)' '));
         return true;
     }
 }

@@ -11,10 +11,10 @@ namespace Yagura.Decoding.Plans;
 /// <summary>A step of a plan.</summary>
 /// <param name="Form">How the text is taken apart.</param>
 /// <param name="On">Part that is taken apart.</param>
-/// <param name="Sentence">Number of that part among the plan's sentences; -1 when it is none.</param>
+/// <param name="Sentence">The bit of that part among the plan's sentences; 0 when it is none.</param>
 /// <param name="Required">Whether the line is not this decoder's when it fails.</param>
 /// <param name="When">Conditions.</param>
-internal sealed record StepPlan(Form Form, int On, int Sentence, bool Required, ConditionPlan[] When);
+internal sealed record StepPlan(Form Form, int On, ulong Sentence, bool Required, ConditionPlan[] When);
 
 /// <summary>Where a part goes: the vendor's key (or -1) and some of the plan's targets, which follow one another.</summary>
 internal readonly record struct PartPlan(int Part, int VendorSlot, int FirstTarget, int TargetCount);
@@ -142,36 +142,37 @@ internal sealed class Plan
         var parts = line.Parts;
         parts.Begin(Names, line.Target, line.Effort);
         EnvelopeParts.Set(parts, line, EnvelopeAsked);
-        ulong understood = 0;
+        var (tried, understood) = (0UL, 0UL);
         foreach (var step in Steps)
         {
             var isThere = parts[step.On].Kind != ValueKind.Absent;
             if ((!isThere && !step.Required) || !ConditionPlan.All(step.When, parts))
                 continue;
+            tried |= step.Sentence;
             if (isThere && line.Effort.TryForm(parts[step.On].Length) && step.Form.Read(parts.Region(step.On), parts))
-                understood |= step.Sentence >= 0 && step.Form.HasUnderstood ? 1UL << step.Sentence : 0;
+                understood |= step.Form.HasUnderstood ? step.Sentence : 0;
             else if (step.Required)
                 return false;
         }
 
-        ReadSentences(line, understood);
+        ReadSentences(line, tried & ~understood);
         return true;
     }
 
-    /// <summary>Reads the sentences that no step understood word by word.</summary>
-    private void ReadSentences(Line line, ulong understood)
+    /// <summary>Reads word by word the sentences that steps tried to take apart and none understood, the reason that a pattern left, and what patterns passed over.</summary>
+    private void ReadSentences(Line line, ulong unread)
     {
         line.Sentence.Begin();
         for (var number = 0; number < Sentences.Length; number++)
         {
-            if ((understood >> number & 1) != 0 || line.Parts[Sentences[number].Part].Kind != ValueKind.Text)
+            if (((unread >> number & 1) == 0 && !Sentences[number].IsKept) || line.Parts[Sentences[number].Part].Kind != ValueKind.Text)
                 continue;
             var text = line.Parts.Region(Sentences[number].Part);
             if (SentenceReader.IsWorthReading(text.Bytes, Sentences[number].IsKept))
                 line.Sentence.Read(text, line.Parts);
         }
 
-        for (var i = 0; Sentences.Length > 0 && i < line.Parts.Skipped.Length; i++)
+        for (var i = 0; i < line.Parts.Skipped.Length; i++)
             line.Sentence.Read(Region.Of(line.Target, line.Parts.Skipped[i]), line.Parts);
         line.Sentence.End();
     }

@@ -23,7 +23,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
     /// <summary>Most sentences of a plan: a bit each.</summary>
     private const int SentencesMax = 64;
 
-    /// <summary>Parts that are sentences, by their numbers: the message and what is left of it for later steps, when patterns are tried on it, and the reason that a pattern leaves.</summary>
+    /// <summary>Parts that are sentences, by their numbers: the message and what is left of it for later steps, and the reason that a pattern leaves.</summary>
     private readonly List<int> sentences = [];
 
     public Plan Bind()
@@ -68,13 +68,9 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
 
     private IEnumerable<string> Sentences()
     {
-        bool IsSearch(StepDefinition step) => step.Form is "patterns" or "find" or "regex";
-        var formed = definition.Steps.Where(step => !IsSearch(step)).Select(step => step.On).ToHashSet(StringComparer.Ordinal);
-        if (formed.Contains("@message"))
-            return [];
-        var searched = definition.Steps.Where(IsSearch).Select(step => step.On).Where(on => (on == "@message" || on[0] == '~') && !formed.Contains(on));
+        var tried = definition.Steps.Select(step => step.On).Where(on => on == "@message" || on[0] == '~');
         var hasReason = definition.Steps.SelectMany(step => step.Patterns).SelectMany(pattern => pattern.Alternatives).SelectMany(one => one.Captures).Any(capture => capture.Name == Reason);
-        return hasReason ? searched.Append(Reason) : searched;
+        return hasReason ? tried.Append(Reason) : tried;
     }
 
     /// <summary>Part of each key that a line may write, with the mark of those that are one name of several.</summary>
@@ -198,7 +194,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             "regex" => Expression(step),
             _ => Patterns(step),
         };
-        return new StepPlan(form, Part(step.On), sentences.IndexOf(Part(step.On)), step.Required, Conditions(step.When));
+        var sentence = sentences.IndexOf(Part(step.On));
+        return new StepPlan(form, Part(step.On), sentence < 0 ? 0 : 1UL << sentence, step.Required, Conditions(step.When));
     }
 
     /// <summary>With <c>ecs</c>, keys that are fields of ECS fill them; not dates, whose form nobody said, and not what the decoder itself says about an event.</summary>
@@ -246,7 +243,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             step.Chooser is { } chooser ? Part(chooser) : -1,
             Keys(values),
             [.. values.Append("").Select(value => patterns.Where(one => one.For.Count == 0 || one.For.Contains(value)).Select(one => one.Pattern).ToArray())],
-            sentences.ToHashSet());
+            sentences.ToHashSet(),
+            readsEnd: sentences.Contains(Part(step.On)) && definition.Steps.All(other => other.On != step.On || other.Form is "patterns" or "find" or "regex"));
     }
 
     private Pattern Pattern(PatternTokens tokens) =>

@@ -26,8 +26,8 @@ internal sealed class SentenceReader
     /// <summary>Longest text behind a label that is its value, in bytes.</summary>
     private const int LabelledMax = 80;
 
-    /// <summary>What each byte does to a word: nothing, a capital, a mark or a digit, or its end.</summary>
-    private static readonly byte[] Classes = [.. Enumerable.Range(0, 256).Select(value => (byte)ClassOf((byte)value))];
+    /// <summary>What each byte does to a word.</summary>
+    private static readonly ByteClass[] Classes = [.. Enumerable.Range(0, 256).Select(value => ClassOf((byte)value))];
 
     private static readonly SearchValues<byte> ValueEnds = SearchValues.Create(" \t\r\n\0\u001D,;\")]>}|`"u8);
 
@@ -192,20 +192,18 @@ internal sealed class SentenceReader
     {
         (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0 or 0x1D => ByteClass.End,
         (byte)',' or (byte)';' or (byte)'"' or (byte)'(' or (byte)')' or (byte)'[' or (byte)']' or (byte)'<' or (byte)'>' or (byte)'{' or (byte)'}' or (byte)'|' or (byte)'=' or (byte)'`' => ByteClass.End,
-        >= (byte)'A' and <= (byte)'Z' => ByteClass.Capital,
-        >= (byte)'a' and <= (byte)'z' or (byte)'-' or >= 0x80 => ByteClass.None,
-        _ => ByteClass.Other,
+        >= (byte)'a' and <= (byte)'z' or (byte)'-' or >= 0x80 => ByteClass.Letter,
+        _ => ByteClass.Mark,
     };
 
     /// <summary>Where the word ends, and whether it is surely one of a language: letters, a capital at most where it begins.</summary>
     private static int WordEnd(ReadOnlySpan<byte> bytes, int at, out bool isPlain)
     {
-        var seen = bytes[at] is >= (byte)'A' and <= (byte)'Z' or >= (byte)'a' and <= (byte)'z' or >= 0x80 ? ByteClass.None : ByteClass.Other;
-        var end = at;
-        var classes = Classes;
-        for (var kind = ByteClass.None; end < bytes.Length && (kind = (ByteClass)classes[bytes[end]]) != ByteClass.End; end++)
-            seen |= end == at ? ByteClass.None : kind;
-        isPlain = seen == ByteClass.None && end - at > 1;
+        isPlain = Scan.IsLetter(bytes[at]) || bytes[at] >= 0x80;
+        var end = at + 1;
+        for (var kind = ByteClass.Letter; end < bytes.Length && (kind = Classes[bytes[end]]) != ByteClass.End; end++)
+            isPlain &= kind == ByteClass.Letter;
+        isPlain &= end - at > 1;
         return end;
     }
 
@@ -268,7 +266,6 @@ internal sealed class SentenceReader
             return;
         role = SentenceWords.Of(key);
         Value(text.Slice(start, length), WordKinds.Of(text.Bytes.Slice(start, length)), key);
-        role = WordRole.Noun;
     }
 
     /// <summary>What stands behind <c>label:</c>, up to the next comma: its value when it is short. Its words are read as well.</summary>
@@ -381,10 +378,11 @@ internal sealed class SentenceReader
     private static int JoinedKey(ReadOnlySpan<byte> word)
     {
         var colon = word.IndexOf((byte)':');
-        if (colon < 2 || colon + 1 == word.Length || colon > SentenceValues.KeyMax || !Scan.IsLetter(word[0]) || word[colon + 1] is (byte)':' or (byte)'/' || word[..colon].ContainsAny(NoKey))
+        var isKey = colon is >= 2 and <= SentenceValues.KeyMax && Scan.IsLetter(word[0]) && !word[..colon].ContainsAny(NoKey);
+        if (!isKey || colon + 1 == word.Length || word[colon + 1] is (byte)':' or (byte)'/' || Scan.IsAddress(word))
             return -1;
-        var value = word[(colon + 1)..];
-        return value.Contains((byte)':') && WordKinds.Of(value) is WordKind.Plain or WordKind.Number || Scan.IsAddress(word) || word is [_, _, (byte)':', ..] && Scan.IsHex(word[0]) && Scan.IsHex(word[1]) ? -1 : colon;
+        // The first two digits of a hardware address look like a key.
+        return colon == 2 && Scan.IsHex(word[0]) && Scan.IsHex(word[1]) ? -1 : colon;
     }
 
     /// <summary>A word in capitals is rarely the value of the noun before it: <c>inbound TCP connection</c>.</summary>
@@ -412,13 +410,16 @@ internal sealed class SentenceReader
         (noun, label, role, isNegated) = (default, default, WordRole.Noun, false);
     }
 
-    /// <summary>What a byte does to a word, one bit each.</summary>
-    [Flags]
+    /// <summary>What a byte does to a word.</summary>
     private enum ByteClass : byte
     {
-        None = 0,
-        Capital = 1,
-        Other = 2,
-        End = 0x80,
+        /// <summary>It stands inside words of any language.</summary>
+        Letter = 0,
+
+        /// <summary>A capital, a digit or a mark: inside a word it makes a code of it.</summary>
+        Mark = 1,
+
+        /// <summary>The word ends before it.</summary>
+        End = 2,
     }
 }

@@ -131,7 +131,7 @@ internal sealed class SentenceValues
             User = slot;
     }
 
-    /// <summary>Words that join several things: <c>192.0.2.1:443</c>, <c>192.0.2.1/443</c>, <c>hanako/192.0.2.1:443</c>, <c>hanako@192.0.2.1</c>, <c>tcp/443</c>, <c>a->b</c>, <c>:443</c> behind a bracket.</summary>
+    /// <summary>Words that join several things: <c>192.0.2.1:443</c>, <c>192.0.2.1/443</c>, <c>hanako/192.0.2.1:443</c>, <c>hanako@192.0.2.1</c>, <c>tcp/443</c>, <c>:443</c> behind a bracket.</summary>
     private bool TakesApart(Region value, ReadOnlySpan<byte> key, WordRole role)
     {
         var bytes = value.Bytes;

@@ -81,6 +81,14 @@ public sealed class SentenceTests : IDisposable
         Assert.Equal("7 40 192.0.2.9", string.Join(' ', fields["x.y.lock"], fields["x.y.battery"], fields["related.ip"]));
     }
 
+    [Theory]
+    [InlineData("PAIR a=1 seen by 192.0.2.9", "")] // kv takes it apart
+    [InlineData("PAIR nobody saw 192.0.2.9", "192.0.2.9")] // kv finds no pair in it
+    [InlineData("PAIR: 192.0.2.9 is no pair", "192.0.2.9")] // a pattern that keeps nothing only asks
+    [InlineData("DONE by 192.0.2.9", "")] // no step looks at it
+    public void A_text_is_read_when_steps_tried_it_and_none_understood_it(string message, string address) =>
+        Assert.Equal(address, Decode(message).GetValueOrDefault("related.ip", ""));
+
     [Fact]
     public void A_field_that_the_decoder_set_stays_and_a_key_that_it_names_is_not_filled_by_a_guess()
     {
@@ -128,9 +136,12 @@ public sealed class SentenceTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "x", "y.yaml"), """
             decoder: x/y
             title: Doors
-            recognise: [{starts: ["DOOR ", "GATE ", "LOCK "]}]
+            recognise: [{starts: ["DOOR ", "GATE ", "LOCK ", "PAIR", "DONE"]}]
             steps:
-              - patterns:
+              - {required: false, when: {"@message": "PAIR*"}, patterns: ["PAIR %{~pair}", "PAIR:%{}"]}
+              - {required: false, on: "~pair", kv: {}}
+              - when: {"@message": ["!PAIR*", "!DONE*"]}
+                patterns:
                   - "GATE %{gate:int} opened by %{user.name:word} from %{source.address:ip}"
                   - "LOCK %{lock:int} closed%{}"
                   - "DOOR %{~text}"
