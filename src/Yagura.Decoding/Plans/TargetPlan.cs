@@ -249,14 +249,14 @@ internal sealed class TargetPlan
         return isTrue || isFalse;
     }
 
-    /// <summary>Audit quotes what it can write as it is; what stands without quotes is pairs of hexadecimal digits.</summary>
+    /// <summary>Audit quotes what it can write as it is; what stands without quotes is pairs of hexadecimal digits, in capitals: <c>dd</c>, which ausearch does not quote, is a name.</summary>
     private static bool IsHex(Region text, Event target)
     {
         if (text.Length < 2 || text.Length % 2 != 0 || (text.Offset > 0 && target.Bytes(new Slot(text.Offset - 1, 1, ValueKind.Text, text.InArena)) is [(byte)'"']))
             return false;
         foreach (var value in text.Bytes)
         {
-            if (!Scan.IsHex(value))
+            if (!Scan.IsHex(value) || value >= 'a')
                 return false;
         }
 
