@@ -1,4 +1,5 @@
 using Yagura.Decoding.Sentences;
+using Yagura.Decoding.Text;
 using Yagura.Events;
 
 namespace Yagura.Decoding;
@@ -18,9 +19,9 @@ internal sealed class SentenceFields(EventLayout layout)
     /// <summary>Fills the lists <c>related.*</c>.</summary>
     public void FillRelated(Event target, SentenceReader read)
     {
-        List(target, slots[0], read.Values.Addresses);
-        List(target, slots[1], read.Values.Hosts);
-        List(target, slots[2], read.Values.Users);
+        List(target, slots[0], read.Values.Addresses, areAddresses: true);
+        List(target, slots[1], read.Values.Hosts, areAddresses: false);
+        List(target, slots[2], read.Values.Users, areAddresses: false);
     }
 
     /// <summary>Fills everything.</summary>
@@ -39,17 +40,16 @@ internal sealed class SentenceFields(EventLayout layout)
             target.SetCopy(slots[10], read.Outcome == WordRole.Failure ? "failure"u8 : "success"u8, ValueKind.Text);
     }
 
-    private static void List(Event target, int slot, Slot values)
+    private static void List(Event target, int slot, Slot values, bool areAddresses)
     {
-        if (values.Kind != ValueKind.List)
-        {
-            if (values.Kind != ValueKind.Absent)
-                Plans.Fill.Value(target, slot, isList: true, values);
+        if (values.Kind == ValueKind.Absent)
             return;
+        var count = values.Kind == ValueKind.List ? values.Length : 1;
+        for (var i = 0; i < count; i++)
+        {
+            var value = values.Kind == ValueKind.List ? target.Elements(values)[i] : values;
+            Plans.Fill.Value(target, slot, isList: true, areAddresses ? MappedAddress.Plain(target, value) : value);
         }
-
-        for (var i = 0; i < values.Length; i++)
-            Plans.Fill.Value(target, slot, isList: true, target.Elements(values)[i]);
     }
 
     /// <summary>One side of a connection, when the decoder said nothing of it.</summary>
@@ -58,7 +58,7 @@ internal sealed class SentenceFields(EventLayout layout)
         if (found.Kind == ValueKind.Absent || target.Has(address) || target.Has(ip))
             return;
         target.SetSlot(address, found with { Kind = ValueKind.Text });
-        target.SetSlot(ip, found);
+        target.SetSlot(ip, MappedAddress.Plain(target, found));
         if (!target.Has(port))
             target.SetSlot(port, foundPort);
     }

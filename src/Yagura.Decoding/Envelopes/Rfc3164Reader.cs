@@ -133,7 +133,7 @@ internal static class Rfc3164Reader
             return 0;
         envelope.HasTime = true;
         envelope.Time = time;
-        while (end < line.Length && line[end] is (byte)':' or (byte)' ')
+        while (end < line.Length && (line[end] == ' ' || (line[end] == ':' && !line[end..].StartsWith("::"u8))))
             end++;
         return end;
     }

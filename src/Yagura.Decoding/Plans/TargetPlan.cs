@@ -27,6 +27,8 @@ internal readonly record struct Target(TargetPlan Plan, int Slot, ValueKind Kind
         };
         if (!isOne)
             return Plan.Apply(value, line, parts);
+        if (Kind == ValueKind.Address)
+            value = MappedAddress.Plain(line.Target, value);
         line.Target.SetSlot(Slot, value with { Kind = Kind });
         return true;
     }
@@ -63,6 +65,9 @@ internal sealed class TargetPlan
 
     public bool Hex { get; init; }
 
+    /// <summary>Whether it is the vendor's own key, in which an address stays as the device wrote it.</summary>
+    public bool IsVendors { get; init; }
+
     /// <summary>What is taken out of a socket's address in hexadecimal.</summary>
     public SocketPart Socket { get; init; }
 
@@ -84,7 +89,7 @@ internal sealed class TargetPlan
     {
         FieldType.Keyword => ValueKind.Text,
         FieldType.Long => ValueKind.Integer,
-        FieldType.Ip => ValueKind.Address,
+        FieldType.Ip when !IsVendors => ValueKind.Address,
         _ => ValueKind.Absent,
     };
 
@@ -170,7 +175,7 @@ internal sealed class TargetPlan
         var isIp = Scan.IsAddress(target.Bytes(value));
         var slot = isIp ? IpSlot : DomainSlot;
         if (!target.Has(slot))
-            target.SetSlot(slot, value with { Kind = isIp ? ValueKind.Address : ValueKind.Text });
+            target.SetSlot(slot, isIp ? MappedAddress.Plain(target, value with { Kind = ValueKind.Address }) : value with { Kind = ValueKind.Text });
     }
 
     private bool TryConvert(Slot value, Line line, out Slot converted)
@@ -197,7 +202,10 @@ internal sealed class TargetPlan
             case FieldType.Float:
                 return Scan.IsDecimal(bytes);
             case FieldType.Ip:
-                return Scan.IsAddress(bytes);
+                if (!Scan.IsAddress(bytes))
+                    return false;
+                converted = IsVendors ? converted : MappedAddress.Plain(line.Target, converted);
+                return true;
             case FieldType.Boolean:
                 return TryBoolean(bytes, line.Target, out converted);
             default:
