@@ -111,9 +111,14 @@ internal sealed record StepDefinition
     /// <summary>Patterns that may stand anywhere in the text.</summary>
     public IReadOnlyList<PatternTokens> Fragments { get; init; } = [];
 
-    public byte Separator { get; init; }
+    /// <summary>What parts columns or pairs.</summary>
+    public string Separator { get; init; } = "";
 
-    public byte Assign { get; init; }
+    /// <summary>What stands between key and value.</summary>
+    public string Assign { get; init; } = "";
+
+    /// <summary>Whether keys may stand in quotes.</summary>
+    public bool QuotedKeys { get; init; }
 
     public bool ValuesWithSpaces { get; init; }
 

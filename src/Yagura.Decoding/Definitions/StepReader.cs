@@ -9,6 +9,9 @@ internal sealed class StepReader(string file, FieldReader fields)
     private static readonly string[] Forms = ["json", "xml", "kv", "cef", "leef", "csv", "brackets", "structured-data", "patterns", "find", "labels", "regex"];
     private static readonly string[] Keys = [.. Forms, "on", "when", "by", "required"];
 
+    /// <summary>Longest separator or sign of pairs, in characters.</summary>
+    private const int SeparatorMax = 8;
+
     public StepDefinition Read(YamlNode node)
     {
         var map = YamlMap.Of(file, node, Keys);
@@ -69,8 +72,12 @@ internal sealed class StepReader(string file, FieldReader fields)
 
     private static StepDefinition KeyValue(YamlMap parent, StepDefinition step)
     {
-        var map = parent.Map("kv", "separator", "assign", "values-with-spaces")!;
-        return step with { Separator = Character(map, "separator", ' '), Assign = Character(map, "assign", '='), ValuesWithSpaces = map.Flag("values-with-spaces") };
+        var map = parent.Map("kv", "separator", "assign", "values-with-spaces", "quoted-keys")!;
+        return step with
+        {
+            Separator = Characters(map, "separator", " ", SeparatorMax), Assign = Characters(map, "assign", "=", SeparatorMax),
+            ValuesWithSpaces = map.Flag("values-with-spaces"), QuotedKeys = map.Flag("quoted-keys"),
+        };
     }
 
     private static StepDefinition Csv(YamlMap parent, StepDefinition step)
@@ -83,7 +90,7 @@ internal sealed class StepReader(string file, FieldReader fields)
         else
             foreach (var (value, _, list) in map.Map(node).Entries)
                 columns[value == "otherwise" ? "" : value] = map.Texts(list);
-        return step with { Separator = Character(map, "separator", ','), By = map.Number("by", missing: 0, least: 1, most: 256) - 1, Columns = columns };
+        return step with { Separator = Characters(map, "separator", ",", 1), By = map.Number("by", missing: 0, least: 1, most: 256) - 1, Columns = columns };
     }
 
     private static Regex Expression(YamlMap map)
@@ -99,13 +106,13 @@ internal sealed class StepReader(string file, FieldReader fields)
         }
     }
 
-    private static byte Character(YamlMap map, string key, char missing)
+    private static string Characters(YamlMap map, string key, string missing, int most)
     {
-        var text = map.Text(key);
-        if (text is null)
-            return (byte)missing;
+        var text = map.Text(key) ?? missing;
         if (text == "tab")
-            return (byte)'\t';
-        return text is [< (char)128] ? (byte)text[0] : throw map.Problem(map.Node(key)!, $"\"{key}\" must be one ASCII character, or tab");
+            return "\t";
+        return text.Length >= 1 && text.Length <= most && text.All(char.IsAscii)
+            ? text
+            : throw map.Problem(map.Node(key)!, $"\"{key}\" must be {(most == 1 ? "one ASCII character" : $"one to {most} ASCII characters")}, or tab");
     }
 }

@@ -8,7 +8,7 @@ namespace Yagura.Decoding.Forms;
 internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithSpaces) : Form
 {
     /// <summary>Longest key, in bytes; a longer one is text that happens to contain the sign.</summary>
-    private const int KeyMax = 128;
+    public const int KeyMax = 128;
 
     public override bool Read(Region text, Parts parts)
     {
@@ -59,7 +59,7 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
         return Math.Max(at, start + 1);
     }
 
-    private static Slot Quoted(Region text, ref int at, Parts parts)
+    public static Slot Quoted(Region text, ref int at, Parts parts)
     {
         var bytes = text.Bytes;
         var quote = bytes[at];

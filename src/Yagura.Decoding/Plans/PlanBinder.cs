@@ -184,7 +184,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         {
             "json" => Json(step),
             "xml" => new XmlForm(Keys(step.Lifted)),
-            "kv" => new KeyValueForm(step.Separator, step.Assign, step.ValuesWithSpaces),
+            "kv" when step.QuotedKeys || step.Separator.Length > 1 || step.Assign.Length > 1 => new PairsForm(Plan.Utf8(step.Separator), Plan.Utf8(step.Assign), step.ValuesWithSpaces, step.QuotedKeys),
+            "kv" => new KeyValueForm((byte)step.Separator[0], (byte)step.Assign[0], step.ValuesWithSpaces),
             "cef" => new CefForm(),
             "leef" => new LeefForm(),
             "brackets" => new BracketsForm(),
@@ -215,7 +216,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
     {
         var lists = step.Columns.ToArray();
         return new CsvForm(
-            step.Separator,
+            (byte)step.Separator[0],
             step.By,
             Keys(lists.Select(list => list.Key)),
             [.. lists.Select(list => list.Value.Select(column => column.Length == 0 ? -1 : NamedPart(column)).ToArray())]);
