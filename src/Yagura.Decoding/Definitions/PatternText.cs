@@ -128,9 +128,10 @@ internal static class PatternText
                 case "int": capture = capture with { Check = CaptureCheck.Int }; break;
                 case "number": capture = capture with { Check = CaptureCheck.Number }; break;
                 case "ip": capture = capture with { Check = CaptureCheck.Ip }; break;
+                case "hex": capture = capture with { Check = CaptureCheck.Hex }; break;
                 case "some": capture = capture with { Check = CaptureCheck.Some }; break;
                 default:
-                    error = $"\"{word}\" in %{{{text}}} is not a check; allowed are greedy, quoted, word, int, number, ip, some";
+                    error = $"\"{word}\" in %{{{text}}} is not a check; allowed are greedy, quoted, word, int, number, ip, hex, some";
                     return null;
             }
         }

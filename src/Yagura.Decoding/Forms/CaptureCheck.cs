@@ -28,4 +28,7 @@ internal enum CaptureCheck : byte
 
     /// <summary>Not empty.</summary>
     Some = 8,
+
+    /// <summary>Hexadecimal digits, with or without <c>0x</c>.</summary>
+    Hex = 9,
 }

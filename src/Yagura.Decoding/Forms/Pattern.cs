@@ -65,6 +65,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             CaptureCheck.Int => Scan.IsDigit(first) || first == '-',
             CaptureCheck.Number => Scan.IsDigit(first) || first == '-',
             CaptureCheck.Ip => Scan.IsHex(first) || first == ':',
+            CaptureCheck.Hex => Scan.IsHex(first),
             _ => true,
         };
     }
@@ -241,6 +242,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             CaptureCheck.Int or CaptureCheck.IntOrNone => text.IndexOfAnyExceptInRange((byte)'0', (byte)'9'),
             CaptureCheck.Number or CaptureCheck.NumberOrNone => text.IndexOfAnyExcept(NumberBytes),
             CaptureCheck.Ip or CaptureCheck.IpOrNone => text.IndexOfAnyExcept(AddressBytes),
+            CaptureCheck.Hex => Scan.HexLength(text),
             _ => text.IndexOfAny(WordEnds),
         };
         if (length < 0)
@@ -322,6 +324,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             CaptureCheck.Int => Scan.IsInteger(text),
             CaptureCheck.Number => Scan.IsDecimal(text),
             CaptureCheck.Ip => Scan.IsAddress(text),
+            CaptureCheck.Hex => !text.IsEmpty && Scan.HexLength(text) == text.Length,
             CaptureCheck.IntOrNone => isNone || Scan.IsInteger(text),
             CaptureCheck.NumberOrNone => isNone || Scan.IsDecimal(text),
             _ => isNone || Scan.IsAddress(text),

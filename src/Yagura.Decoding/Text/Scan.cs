@@ -13,6 +13,8 @@ internal static class Scan
     /// <summary>The bytes of <see cref="IsSpace"/>.</summary>
     public static readonly SearchValues<byte> Spaces = SearchValues.Create(" \t\r\n\0\u001D"u8);
 
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     /// <summary>The bits of <see cref="IsSpace"/>, all below 64.</summary>
     private const ulong SpaceBits = (1UL << ' ') | (1UL << '\t') | (1UL << '\r') | (1UL << '\n') | 1UL | (1UL << 0x1D);
 
@@ -25,6 +27,14 @@ internal static class Scan
     public static bool IsLetter(byte value) => (uint)((value | 0x20) - 'a') <= 25;
 
     public static bool IsHex(byte value) => IsDigit(value) || (uint)((value | 0x20) - 'a') <= 5;
+
+    /// <summary>Length of the hexadecimal number that a text begins with, with or without <c>0x</c>; 0 when there is none.</summary>
+    public static int HexLength(ReadOnlySpan<byte> bytes)
+    {
+        var start = bytes.Length > 2 && bytes[0] == '0' && (bytes[1] | 0x20) == 'x' ? 2 : 0;
+        var end = bytes[start..].IndexOfAnyExcept(HexDigits);
+        return end == 0 && start == 2 ? 1 : end < 0 ? bytes.Length : start + end;
+    }
 
     /// <summary>Position of a byte at or after <paramref name="start"/>, or -1.</summary>
     public static int IndexOf(ReadOnlySpan<byte> bytes, int start, byte value)
