@@ -195,6 +195,9 @@ internal sealed record TargetDefinition
     /// <summary>Forms of time, for a date.</summary>
     public IReadOnlyList<TimeFormat> Formats { get; init; } = [];
 
+    /// <summary>Whether a date without a zone is in UTC, as the product's own documents say.</summary>
+    public bool IsUtc { get; init; }
+
     /// <summary>What must hold for this field to be filled.</summary>
     public IReadOnlyList<Condition> When { get; init; } = [];
 }
@@ -208,8 +211,8 @@ internal sealed record TimeDefinition(IReadOnlyList<string> From, IReadOnlyList<
 /// <summary>The source's own number of a record, and the parts within whose values it counts.</summary>
 internal sealed record SequenceDefinition(string Value, IReadOnlyList<string> Scope);
 
-/// <summary>A part that is a line of its own, and the parts that say which program wrote it (null when the line says so itself).</summary>
-internal sealed record InnerDefinition(string Line, string? Program, string? Pid);
+/// <summary>A part that is a line of its own, the parts that say which program wrote it (null when the line says so itself), and whether the time in its header stands before the wrapper's.</summary>
+internal sealed record InnerDefinition(string Line, string? Program, string? Pid, bool HasOwnTime);
 
 /// <summary>A field with the value that it must have; null when it must not be there.</summary>
 internal sealed record Expectation(string Field, string? Value, long FileLine);

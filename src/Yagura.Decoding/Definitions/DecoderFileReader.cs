@@ -8,6 +8,9 @@ namespace Yagura.Decoding.Definitions;
 /// <summary>Reads one decoder file strictly. docs/formats/decoders.md is the reference of its keys.</summary>
 internal sealed class DecoderFileReader
 {
+    /// <summary>Most parts that make one time: year, month, day, hour, minute, second, fraction, zone.</summary>
+    private const int TimePartsMax = 8;
+
     private readonly string file;
     private readonly string id;
     private readonly YamlMap whole;
@@ -76,7 +79,7 @@ internal sealed class DecoderFileReader
             Constants = fields.ReadConstants(map, "set"),
             Times = [.. map.Items("time").Select(Time)],
             Sequence = Sequence(map),
-            Inner = map.Map("inner", "line", "program", "pid") is { } inner ? new InnerDefinition(inner.Required("line"), inner.Text("program"), inner.Text("pid")) : null,
+            Inner = map.Map("inner", "line", "program", "pid", "own-time") is { } inner ? new InnerDefinition(inner.Required("line"), inner.Text("program"), inner.Text("pid"), inner.Flag("own-time")) : null,
             Nothing = map.Node("nothing") is null ? ["", "-", "N/A", "n/a"] : map.Texts("nothing"),
             Samples = [.. map.Items("samples").Select(ReadSample)],
         };
@@ -113,11 +116,9 @@ internal sealed class DecoderFileReader
     private TimeDefinition Time(YamlNode node)
     {
         var map = YamlMap.Of(file, node, "from", "format", "zone");
-        if (map.Text("zone") is not (null or "UTC"))
-            throw map.Problem(map.Node("zone")!, "\"zone\" can only be UTC: any other zone is the source's");
-        return map.Texts("from").Count is >= 1 and <= 4
-            ? new TimeDefinition(map.Texts("from"), FieldReader.ReadFormats(map), map.Text("zone") is not null)
-            : throw map.Problem(node, "\"from\" must name one to four parts");
+        return map.Texts("from").Count is >= 1 and <= TimePartsMax
+            ? new TimeDefinition(map.Texts("from"), FieldReader.ReadFormats(map), FieldReader.ReadIsUtc(map))
+            : throw map.Problem(node, $"\"from\" must name one to {TimePartsMax} parts");
     }
 
     private static SequenceDefinition? Sequence(YamlMap map)

@@ -75,6 +75,14 @@ internal sealed class FieldReader(string file, string prefix)
         return [.. map.Texts(node).Select(text => TimeFormat.Of(text) ?? throw map.Problem(node, $"\"{text}\" is not a form of time; allowed are {TimeFormat.Allowed}"))];
     }
 
+    /// <summary>Whether a time without a zone is in UTC.</summary>
+    public static bool ReadIsUtc(YamlMap map) => map.Text("zone") switch
+    {
+        null => false,
+        "UTC" => true,
+        _ => throw map.Problem(map.Node("zone")!, "\"zone\" can only be UTC: any other zone is the source's"),
+    };
+
     /// <summary>Type of a field that the decoder may set: ECS, or its own vendor keys.</summary>
     public EcsField Field(string name, YamlNode at)
     {
@@ -99,7 +107,7 @@ internal sealed class FieldReader(string file, string prefix)
                 : new TargetDefinition { Field = scalar.Value ?? "", Type = field.Type, IsList = field.IsList };
         }
 
-        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "spaces", "labels", "hex", "socket", "multiply", "split", "format", "when");
+        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "spaces", "labels", "hex", "socket", "multiply", "split", "format", "zone", "when");
         var to = map.Required("to");
         var found = Field(to, map.Node("to")!);
         var type = map.Text("type") is { } word ? Type(map, word, to) : found.Type;
@@ -118,6 +126,7 @@ internal sealed class FieldReader(string file, string prefix)
             Multiply = map.Number("multiply", missing: 1, least: 1, most: 1_000_000_000),
             Split = Character(map, "split"),
             Formats = type == FieldType.Date ? ReadFormats(map) : [],
+            IsUtc = ReadIsUtc(map),
             When = ReadConditions(map),
         };
     }

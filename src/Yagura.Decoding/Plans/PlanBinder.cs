@@ -38,7 +38,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         var sequence = definition.Sequence is { } number ? Part(number.Value) : -1;
         int[] scope = [.. definition.Sequence?.Scope.Select(Part) ?? []];
         var aliases = definition.Aliases.Select(alias => (Part(alias.Key), alias.Value)).ToArray();
-        var inner = definition.Inner is { } line ? new InnerPlan(Part(line.Line), line.Program is null ? -1 : Part(line.Program), line.Pid is null ? -1 : Part(line.Pid)) : null;
+        var inner = definition.Inner is { } line ? new InnerPlan(Part(line.Line), line.Program is null ? -1 : Part(line.Program), line.Pid is null ? -1 : Part(line.Pid), line.HasOwnTime) : null;
         var mapped = Mapped();
         return new Plan
         {
@@ -162,6 +162,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Multiply = target.Multiply,
             Split = target.Split,
             Formats = [.. target.Formats],
+            IsUtc = target.IsUtc,
             When = Conditions(target.When),
             IpSlot = isAddress ? slotOf(stem + ".ip") : -1,
             DomainSlot = isAddress ? slotOf(stem + ".domain") : -1,

@@ -77,6 +77,9 @@ internal sealed class TargetPlan
 
     public TimeFormat[] Formats { get; init; } = [];
 
+    /// <summary>Whether a date without a zone is in UTC.</summary>
+    public bool IsUtc { get; init; }
+
     public ConditionPlan[] When { get; init; } = [];
 
     /// <summary>Slot of <c>x.ip</c> and of <c>x.domain</c> when the field is <c>x.address</c>; -1 otherwise.</summary>
@@ -211,7 +214,10 @@ internal sealed class TargetPlan
             default:
                 foreach (var format in Formats)
                 {
-                    if (!format.TryRead(bytes, out var wall) || !line.Clock.TryResolve(wall, line.Received, out var ticks))
+                    if (!format.TryRead(bytes, out var wall))
+                        continue;
+                    wall.HasZone |= IsUtc;
+                    if (!line.Clock.TryResolve(wall, line.Received, out var ticks))
                         continue;
                     converted = line.Instant(ticks);
                     return true;

@@ -31,6 +31,8 @@ public sealed class DecoderDocumentTests : IDisposable
     [InlineData("steps: [{kv: {}, json: {}}]", 4, 9, "a step has exactly one of json, xml, kv")]
     [InlineData("time: [{from: a, format: nonsense}]", 4, 26, "is not a form of time; allowed are iso, syslog")]
     [InlineData("steps: [{regex: '('}]", 4, 17, "not a regular expression")]
+    [InlineData("time: [{from: [a, b, c, d, e, f, g, h, i], format: iso}]", 4, 8, "one to 8 parts")]
+    [InlineData("fields: {a: {to: x509.not_after, format: iso, zone: Asia/Tokyo}}", 4, 53, "can only be UTC")]
     [InlineData("like: no/such", 4, 7, "there is no decoder \"no/such\"")]
     [InlineData("cases: [{when: {a: '!*'}, set: {event.kind: event}}]", 4, 20, "names no text; a value is a text, a star in it stands for any")]
     [InlineData("rank: 100", 4, 7, "is not a whole number from 1 to 99")]
@@ -68,12 +70,53 @@ public sealed class DecoderDocumentTests : IDisposable
               - {on: rest, by: number, required: false, patterns: [{for: "7", match: "refused %{source.address:word}/%{source.port:int} %{}", set: {event.action: refused}}, {for: "9", match: "%{}", set: {event.action: wrong}}]}
               - {on: rest, find: ["from %{source.address:ip}/%{source.port:int}"]}
             """);
+        IEnumerable<string?> expected = [number, action, address, port];
+        Assert.Equal(expected, Decoded(set, text, "example.doorman.number", "event.action", "source.ip", "source.port"));
+    }
+
+    [Theory]
+    [InlineData("door 0x7f65 at 1A2b, shut", "0x7f65", "1A2b")]
+    [InlineData("door 12ef at 0x", "12ef", "0")]
+    [InlineData("door 12eg at gate", null, null)]
+    [InlineData("door 0x at x", null, null)]
+    [InlineData("door  at ", null, null)]
+    public void A_check_asks_for_hexadecimal_digits(string text, string? door, string? place)
+    {
+        var set = Load("""
+            decoder: example/doorman
+            title: t
+            recognise: [{starts: [door]}]
+            steps:
+              - {required: false, patterns: ["door %{door:hex} at %{}"]}
+              - {find: ["at %{place:hex}"]}
+            """);
+        IEnumerable<string?> expected = [door, place];
+        Assert.Equal(expected, Decoded(set, text, "example.doorman.door", "example.doorman.place"));
+    }
+
+    [Fact]
+    public void Eight_parts_make_a_time_and_a_date_without_a_zone_can_be_in_UTC()
+    {
+        var set = Load("""
+            decoder: example/doorman
+            title: t
+            recognise: [{starts: [door]}]
+            steps: [{patterns: ["door %{year} %{month} %{day} %{hour} %{minute} %{second} %{fraction} %{zone} %{until} %{from}"]}]
+            fields:
+              until: {to: x509.not_after, format: iso, zone: UTC}
+              from: {to: x509.not_before, format: iso}
+            time: [{from: [year, month, day, hour, minute, second, fraction, zone], format: "yyyy MM dd HH mm ss f zzz"}]
+            """);
+        IEnumerable<string?> expected = ["2026-11-22T10:59:58.2500000Z", "2027-01-01T00:00:00.0000000Z", "2025-12-31T15:00:00.0000000Z"];
+        Assert.Equal(expected, Decoded(set, "door 2026 11 22 11 59 58 25 +0100 2027-01-01T00:00:00 2026-01-01T00:00:00", "@timestamp", "x509.not_after", "x509.not_before"));
+    }
+
+    private static string?[] Decoded(DecoderSet set, string text, params string[] fields)
+    {
         var layout = Yagura.Events.EventLayout.Of(number: 1, set.FieldNames);
         var target = new Yagura.Events.Event();
         set.Bind(layout).Decode(Lines.Record(text), new SourceContext(decoder: null, SourceContext.DefaultZone), target);
-        string? Of(string field) => layout.Find(field) is var slot && target.Has(slot) ? target.Text(slot) : null;
-        IEnumerable<string?> expected = [number, action, address, port];
-        Assert.Equal(expected, [Of("example.doorman.number"), Of("event.action"), Of("source.ip"), Of("source.port")]);
+        return [.. fields.Select(field => layout.Find(field) is var slot && target.Has(slot) ? target.Text(slot) : null)];
     }
 
     private DecoderSet Load(string text)
