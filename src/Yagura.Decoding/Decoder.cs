@@ -111,6 +111,7 @@ public sealed class Decoder
         line.Effort.Begin();
         line.HasDeviceTime = false;
         line.InnerTime = null;
+        line.HasOwnTime = false;
         SetIdentity(target);
         envelopeFields.Before(line);
         RunPlans();
@@ -248,6 +249,7 @@ public sealed class Decoder
         }
 
         line.Leave();
+        line.HasOwnTime = inner.HasOwnTime && line.InnerTime is { } time && line.Clock.TryResolve(time, line.Received, out _);
         return isKnown;
     }
 
@@ -277,7 +279,7 @@ public sealed class Decoder
         if (!line.HasDeviceTime)
         {
             long header = 0;
-            var time = line.Envelope.HasTime ? line.Envelope.Time : line.InnerTime ?? default;
+            var time = line.Envelope.HasTime && !line.HasOwnTime ? line.Envelope.Time : line.InnerTime ?? default;
             var hasHeader = (line.Envelope.HasTime || line.InnerTime is not null) && line.Clock.TryResolve(time, line.Received, out header);
             source = hasHeader ? "header"u8 : "receiver"u8;
             isAssumed = hasHeader && !time.HasZone;

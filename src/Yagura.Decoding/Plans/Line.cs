@@ -64,6 +64,9 @@ internal sealed class Line(int parts)
     /// <summary>Time in the header of a wrapped line; null when there was none.</summary>
     public WallTime? InnerTime { get; set; }
 
+    /// <summary>Whether that time stands before the wrapper's.</summary>
+    public bool HasOwnTime { get; set; }
+
     /// <summary>Whether the message goes on behind what decoders look at.</summary>
     public bool IsCut { get; private set; }
 

@@ -28,8 +28,8 @@ internal readonly record struct CasePlan(ConditionPlan[] When, ConstantPlan[] Se
 /// <summary>Parts that make the device's time.</summary>
 internal sealed record TimePlan(int[] From, TimeFormat[] Formats, bool IsUtc);
 
-/// <summary>Parts of the line that is wrapped: its text, its program and its process number (-1 when the text says so itself).</summary>
-internal sealed record InnerPlan(int Line, int Program, int Pid);
+/// <summary>Parts of the line that is wrapped: its text, its program and its process number (-1 when the text says so itself); and whether the time in its header stands before the wrapper's.</summary>
+internal sealed record InnerPlan(int Line, int Program, int Pid, bool HasOwnTime);
 
 /// <summary>A decoder compiled against a layout: no names, only numbers. Not thread-safe: it owns its scratch.</summary>
 internal sealed class Plan
@@ -241,7 +241,7 @@ internal sealed class Plan
 
     private void SetTime(Line line, Parts parts)
     {
-        if (line.HasDeviceTime)
+        if (line.HasDeviceTime || line.HasOwnTime)
             return;
         Span<byte> text = stackalloc byte[TimeFormat.LengthMax];
         foreach (var time in Times)
