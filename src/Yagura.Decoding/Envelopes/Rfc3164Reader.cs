@@ -59,7 +59,7 @@ internal static class Rfc3164Reader
         if (TryMonth(line, at))
             return true;
         var space = Scan.IndexOf(line, at, (byte)' ');
-        return space - at is > 1 and <= HostMax && line[space - 1] == ':' && TryMonth(line, space + 1);
+        return space - at is > 1 and <= HostMax && line[space - 1] == ':' && line[space - 2] != ']' && TryMonth(line, space + 1);
     }
 
     private static bool TryMonth(ReadOnlySpan<byte> line, int at)

@@ -16,6 +16,9 @@ internal static class SyslogReader
     /// <summary>Bytes in which a header is looked for, its structured data included.</summary>
     private const int HeaderMax = 16 * 1024;
 
+    /// <summary>Longest tag of a header in a message, in bytes, with its colon.</summary>
+    private const int InnerTagMax = 48;
+
     public static void Read(ReadOnlySpan<byte> payload, Envelope envelope)
     {
         envelope.Clear();
@@ -25,6 +28,7 @@ internal static class SyslogReader
         var line = payload[..end];
         var at = AfterCount(line, line.StartsWith("\uFEFF"u8) ? 3 : 0);
         var bare = Math.Max(at, Priority(line, at, out _));
+        var (outer, outerPid) = (default(Stretch), default(Stretch));
         for (var header = 0; header < HeadersMax; header++)
         {
             var next = ReadHeader(line[..Math.Min(line.Length, at + HeaderMax)], at, envelope);
@@ -35,10 +39,16 @@ internal static class SyslogReader
             }
 
             at = next;
+            if (envelope.Version == 1)
+                bare = Math.Max(at, Priority(line, at, out _));
             if (!envelope.Host.IsEmpty)
                 envelope.RelayHost = envelope.Host;
+            (outer, outerPid) = (envelope.Program, envelope.Pid);
             envelope.Host = envelope.Program = envelope.Pid = envelope.MessageId = default;
         }
+
+        if (envelope.Host.IsEmpty && envelope.Program.IsEmpty && envelope.CiscoFacility.IsEmpty)
+            (envelope.Program, envelope.Pid) = (outer, outerPid);
 
         if (envelope.Host.IsEmpty)
             (envelope.Host, envelope.RelayHost) = (envelope.RelayHost, default);
@@ -93,29 +103,56 @@ internal static class SyslogReader
         return priority <= 191 ? at + digits + 2 : 0;
     }
 
-    /// <summary>A message that begins with a PRI, or with a time when no program was named, carries the device's own header.</summary>
+    /// <summary>A message that begins with a PRI, with a header of RFC 5424, or with a time carries the device's own header. Behind a named program a time does only before a host and a tag: programs write times too.</summary>
     private static bool BeginsAnotherHeader(ReadOnlySpan<byte> line, int at, Envelope envelope)
     {
         if (at + 5 >= line.Length || envelope.Version < 0)
             return false;
         if (Priority(line, at, out _) > 0)
             return true;
-        return envelope.Program.IsEmpty && envelope.CiscoFacility.IsEmpty && envelope.Version == 0 && !envelope.Host.IsEmpty
-            && (Rfc3164Reader.BeginsWithMonth(line, at) || (line[at] == '2' && Times.WallTimeReader.Iso(line[at..], out _) > 0 && LooksLikeHostNext(line, at)));
+        if (line[at] == '1')
+            return IsRfc5424(line, at);
+        if (!envelope.CiscoFacility.IsEmpty || envelope.Host.IsEmpty)
+            return false;
+        if (envelope.Program.IsEmpty)
+            return Rfc3164Reader.BeginsWithMonth(line, at) || IsBeforeHostAndTag(line, at, default);
+        return IsBeforeHostAndTag(line, at, envelope.Host.Of(line));
     }
 
-    /// <summary>An ISO time at the start of a message is a second header only if a host and a tag follow; else it belongs to the message.</summary>
-    private static bool LooksLikeHostNext(ReadOnlySpan<byte> line, int at)
+    /// <summary>A header of RFC 5424 without its PRI: <c>1 2026-11-22T03:00:00Z host app 12 ID47 -</c>, nothing left out.</summary>
+    private static bool IsRfc5424(ReadOnlySpan<byte> line, int start)
     {
-        var used = Times.WallTimeReader.Iso(line[at..], out _);
+        var rest = line[(start + 1)..];
+        var used = rest[0] == ' ' ? Times.WallTimeReader.Iso(rest[1..], out _) : 0;
+        if (used == 0 || rest[11] is not ((byte)'T' or (byte)'t'))
+            return false;
+        rest = rest[(1 + used)..];
+        for (var word = 0; word < 4; word++)
+        {
+            var end = rest.Length > 1 && rest[0] == ' ' ? rest[1..].IndexOf((byte)' ') : -1;
+            if (end < 1)
+                return false;
+            rest = rest[(end + 1)..];
+        }
+
+        return rest.Length > 1 && rest[1] is (byte)'-' or (byte)'[';
+    }
+
+    /// <summary>Whether a time and behind it a host and a tag stand here; with a relay's host only a tag with a process number, or the same host, makes them a header.</summary>
+    private static bool IsBeforeHostAndTag(ReadOnlySpan<byte> line, int at, ReadOnlySpan<byte> relay)
+    {
+        var isMonth = line[at] is (byte)'J' or (byte)'F' or (byte)'M' or (byte)'A' or (byte)'S' or (byte)'O' or (byte)'N' or (byte)'D';
+        if (!isMonth && line[at] != '2')
+            return false;
+        var used = isMonth ? Times.WallTimeReader.MonthName(line[at..], out _) : Times.WallTimeReader.Iso(line[at..], out _);
         var rest = line[(at + used)..];
-        if (rest.Length < 4 || rest[0] != ' ')
+        if (used == 0 || rest.Length < 4 || rest[0] != ' ')
             return false;
         var host = rest[1..].IndexOf((byte)' ');
         if (host <= 0)
             return false;
         var tag = rest[(host + 2)..];
-        var colon = tag.IndexOf(": "u8);
-        return colon is > 0 and < 48 && !tag[..colon].Contains((byte)' ');
+        var colon = tag[..Math.Min(tag.Length, InnerTagMax)].IndexOf(": "u8);
+        return colon > 0 && !tag[..colon].Contains((byte)' ') && (relay.IsEmpty || tag[colon - 1] == ']' || rest.Slice(1, host).SequenceEqual(relay));
     }
 }

@@ -40,6 +40,47 @@ public sealed class EnvelopeTests
     }
 
     [Theory]
+    [InlineData("<13>Nov 22 12:00:00 relay1 <34>Nov 22 11:59:00 h1 su[7]: text", "34", null)]
+    [InlineData("<13>Nov 22 12:00:00 relay1 Nov 22 11:59:00 h1 su[7]: text", "13", null)]
+    [InlineData("<13>Nov 22 12:00:00 relay1 2026-11-22T02:59:00Z h1 su[7]: text", "13", null)]
+    [InlineData("<13>Nov 22 12:00:00 relay1 copy[9]: <34>Nov 22 11:59:00 h1 su[7]: text", "34", null)]
+    [InlineData("<13>Nov 22 12:00:00 relay1 copy[9]: Nov 22 11:59:00 h1 su[7]: text", "13", null)]
+    [InlineData("<13>Nov 22 12:00:00 relay1 <34>1 2026-11-22T02:59:00Z h1 su 7 ID1 - text", "34", "ID1")]
+    [InlineData("<13>Nov 22 12:00:00 relay1 1 2026-11-22T02:59:00Z h1 su 7 ID1 - text", "13", "ID1")]
+    [InlineData("<13>Nov 22 12:00:00 relay1 copy: <34>1 2026-11-22T02:59:00Z h1 su 7 ID1 [a b=\"c\"] text", "34", "ID1")]
+    [InlineData("<13>Nov 22 12:00:00 relay1 copy: 1 2026-11-22T02:59:00Z h1 su 7 ID1 [a b=\"c\"] text", "13", "ID1")]
+    [InlineData("<13>1 2026-11-22T03:00:00Z relay1 - - - - <34>Nov 22 11:59:00 h1 su[7]: text", "34", null)]
+    [InlineData("<13>1 2026-11-22T03:00:00Z relay1 - - - - Nov 22 11:59:00 h1 su[7]: text", "13", null)]
+    [InlineData("<13>1 2026-11-22T03:00:00Z relay1 - - - - 2026-11-22T02:59:00Z h1 su[7]: text", "13", null)]
+    [InlineData("<13>1 2026-11-22T03:00:00Z relay1 copy 9 M1 [a b=\"c\"] <34>Nov 22 11:59:00 h1 su[7]: text", "34", null)]
+    [InlineData("<13>1 2026-11-22T03:00:00Z relay1 copy 9 M1 - Nov 22 11:59:00 h1 su[7]: text", "13", null)]
+    [InlineData("<13>1 2026-11-22T03:00:00Z relay1 copy 9 M1 - 2026-11-22T02:59:00Z h1 su[7]: text", "13", null)]
+    [InlineData("<13>1 2026-11-22T03:00:00Z relay1 - - - - <34>1 2026-11-22T02:59:00Z h1 su 7 ID1 - text", "34", "ID1")]
+    [InlineData("<13>1 2026-11-22T03:00:00Z relay1 - - - - 1 2026-11-22T02:59:00Z h1 su 7 ID1 - text", "13", "ID1")]
+    [InlineData("<13>1 2026-11-22T03:00:00Z relay1 copy 9 M1 - 1 2026-11-22T02:59:00Z h1 su 7 ID1 - text", "13", "ID1")]
+    [InlineData("<13>Nov 22 12:00:00 relay2 <13>1 2026-11-22T03:00:00Z relay1 - - - - <34>Nov 22 11:59:00 h1 su[7]: text", "34", null)]
+    public void Behind_a_relays_header_the_devices_own_is_read_whichever_form_each_has(string line, string priority, string? id)
+    {
+        lines.Decode(line);
+        Same(
+            ["h1", "su", "7", "relay1", "2026-11-22T02:59:00.0000000Z", "text", priority, id],
+            [lines["host.name"], lines["log.syslog.appname"], lines["log.syslog.procid"], lines["yagura.relay.host"], lines["@timestamp"], lines["message"], lines["log.syslog.priority"], lines["log.syslog.msgid"]]);
+    }
+
+    [Theory]
+    [InlineData("<13>1 2026-11-22T03:00:00Z h1 app - - - Nov 22 11:59:00 the backup: done", "Nov 22 11:59:00 the backup: done")]
+    [InlineData("<13>1 2026-11-22T03:00:00Z h1 app - - - Nov 22 11:59:00 began and went well", "Nov 22 11:59:00 began and went well")]
+    [InlineData("<13>1 2026-11-22T03:00:00Z h1 app - - - 2026-11-22T02:59:00Z info disk: full", "2026-11-22T02:59:00Z info disk: full")]
+    [InlineData("<13>1 2026-11-22T03:00:00Z h1 app - - - 1 2026-11-22T02:59:00Z is late", "1 2026-11-22T02:59:00Z is late")]
+    [InlineData("<13>Nov 22 12:00:00 h1 app: 1 2026-11-22 02:59:00 a b c - d", "1 2026-11-22 02:59:00 a b c - d")]
+    [InlineData("<13>1 2026-11-22T03:00:00Z h1 app - - - <12> items were read", "items were read")]
+    public void A_time_that_a_program_writes_is_no_header(string line, string message)
+    {
+        lines.Decode(line);
+        Same(["h1", "app", message, null], [lines["host.name"], lines["log.syslog.appname"], lines["message"], lines["yagura.relay.host"]]);
+    }
+
+    [Theory]
     [InlineData("<189>42: r1: *Nov 22 12:00:00.123 JST: %SYS-5-CONFIG_I: Configured from console", "r1", "Configured from console")]
     [InlineData("<189>42: *Nov 22 12:00:00.123: %SYS-5-CONFIG_I: Configured from console", null, "Configured from console")]
     [InlineData("<189>Nov 22 2026 12:00:00 r1 : %ASA-6-302013: Built", "r1", "Built")]
