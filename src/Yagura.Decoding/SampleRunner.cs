@@ -1,5 +1,8 @@
 using System.Text;
 using Yagura.Decoding.Definitions;
+using Yagura.Decoding.Forms;
+using Yagura.Decoding.Plans;
+using Yagura.Decoding.Text;
 using Yagura.Events;
 
 namespace Yagura.Decoding;
@@ -26,6 +29,40 @@ public sealed class SampleRunner
         if (definition.Samples.Count == 0)
             return [$"{definition.File}: the decoder has no sample"];
         return [.. definition.Samples.SelectMany(sample => Check(definition, sample))];
+    }
+
+    /// <summary>What is likely a mistake in a decoder though its samples are right: fragments of <c>find</c> that no sample shows, but that one would if it were not for the word in which they begin there.</summary>
+    public IReadOnlyList<string> Warnings(string id)
+    {
+        var definition = decoders.Definitions.Single(one => one.Id == id);
+        return [.. definition.Steps.SelectMany(step => step.Fragments).Select(fragment => Warning(definition, fragment)).OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string? Warning(DecoderDefinition definition, PatternTokens fragment)
+    {
+        var pattern = PlanBinder.PatternOf(fragment, _ => -1);
+        var found = new Slot[Pattern.CapturesMax];
+        var effort = new Effort();
+        bool IsIn(ReadOnlySpan<byte> text)
+        {
+            effort.Begin();
+            return pattern.IsIn(new Region(text, 0, inArena: false), found, effort);
+        }
+
+        var lines = definition.Samples.Select(sample => (Sample: sample, Bytes: Encoding.UTF8.GetBytes(sample.Line))).ToArray();
+        var literal = Encoding.UTF8.GetBytes(fragment.Literals[0]);
+        if (!Pattern.IsWordByte(literal[0]) || Array.Exists(lines, line => IsIn(line.Bytes)))
+            return null;
+        foreach (var (sample, line) in lines)
+        {
+            for (var at = line.AsSpan().IndexOf(literal); at >= 0; at = line.AsSpan(at + 1).IndexOf(literal) is var next and >= 0 ? at + 1 + next : -1)
+            {
+                if (at > 0 && Pattern.IsWordByte(line[at - 1]) && IsIn(line.AsSpan(at)))
+                    return $"{definition.File}:{sample.FileLine}: the fragment that begins with \"{fragment.Literals[0]}\" stands inside a word here; fragments are found only at the beginning of words";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Ids of the decoders whose file stands in a folder, or is it.</summary>

@@ -252,7 +252,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
         return length;
     }
 
-    private static bool IsWordByte(byte value) => Scan.IsLetter(value) || Scan.IsDigit(value) || value is (byte)'-' or (byte)'_';
+    public static bool IsWordByte(byte value) => Scan.IsLetter(value) || Scan.IsDigit(value) || value is (byte)'-' or (byte)'_';
 
     /// <summary>Puts what <see cref="Matches"/> found into the parts.</summary>
     public void Keep(ReadOnlySpan<Slot> found, Parts parts)

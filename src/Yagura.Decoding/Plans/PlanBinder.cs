@@ -250,9 +250,11 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             readsEnd: sentences.Contains(Part(step.On)) && definition.Steps.All(other => other.On != step.On || other.Form is "patterns" or "find" or "regex"));
     }
 
-    private Pattern Pattern(PatternTokens tokens) =>
-        new(Texts(tokens.Literals), [.. tokens.Captures.Select(capture => new Capture(
-            capture.Name.Length == 0 ? -1 : NamedPart(capture.Name), Check(capture), capture.Greedy, capture.Quoted, capture.Padded))]);
+    private Pattern Pattern(PatternTokens tokens) => PatternOf(tokens, name => name.Length == 0 ? -1 : NamedPart(name));
+
+    /// <summary>A pattern whose captures go into the parts that their names have.</summary>
+    public static Pattern PatternOf(PatternTokens tokens, Func<string, int> partOf) =>
+        new(Texts(tokens.Literals), [.. tokens.Captures.Select(capture => new Capture(partOf(capture.Name), Check(capture), capture.Greedy, capture.Quoted, capture.Padded))]);
 
     /// <summary>A field's own type is checked unless the author asks for another check.</summary>
     private static CaptureCheck Check(CaptureText capture)
@@ -283,9 +285,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Starts = recognition.JsonKeys.Count > 0 ? [[(byte)'{']] : Texts(recognition.Starts),
             Contains = Texts(recognition.Contains.Concat(recognition.JsonKeys.Select(key => '"' + key + '"'))),
             StructuredData = Texts(recognition.StructuredData),
-            Shapes = [.. recognition.Shapes.Select(tokens => new Pattern(
-                Texts(tokens.Literals),
-                [.. tokens.Captures.Select(capture => new Capture(-1, Check(capture), capture.Greedy, capture.Quoted, capture.Padded))]))],
+            Shapes = [.. recognition.Shapes.Select(tokens => PatternOf(tokens, _ => -1))],
         };
     }
 }

@@ -41,6 +41,16 @@ public sealed class DecodersVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_fragment_that_stands_only_inside_words_is_warned_of()
+    {
+        var file = Write(Gate.Replace("]}]\nsamples", "]}, {find: [\"pe%{rest:word}\", \"2.9 %{after:word}\", \"op%{more:word}\", \"at%{never:int}\"]}]\nsamples", StringComparison.Ordinal));
+        var (exit, output) = Test(file);
+        Assert.Equal(0, exit);
+        Assert.Contains($"warning: {file}:6: the fragment that begins with \"pe\" stands inside a word here", output, StringComparison.Ordinal);
+        Assert.EndsWith("1 decoders, 1 samples, 0 wrong, 1 warnings", output.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_refused_is_named_with_line_and_column() =>
         Assert.Contains("gate.yaml:5:1: unknown key \"examples\"", Test(Write(Gate.Replace("samples:", "examples:", StringComparison.Ordinal))).Output, StringComparison.Ordinal);
 
