@@ -129,9 +129,10 @@ internal static class PatternText
                 case "number": capture = capture with { Check = CaptureCheck.Number }; break;
                 case "ip": capture = capture with { Check = CaptureCheck.Ip }; break;
                 case "hex": capture = capture with { Check = CaptureCheck.Hex }; break;
+                case "alnum": capture = capture with { Check = CaptureCheck.Alnum }; break;
                 case "some": capture = capture with { Check = CaptureCheck.Some }; break;
                 default:
-                    error = $"\"{word}\" in %{{{text}}} is not a check; allowed are greedy, quoted, word, int, number, ip, hex, some";
+                    error = $"\"{word}\" in %{{{text}}} is not a check; allowed are greedy, quoted, word, int, number, ip, hex, alnum, some";
                     return null;
             }
         }

@@ -32,7 +32,7 @@ internal static class SyslogReader
         for (var header = 0; header < HeadersMax; header++)
         {
             var next = ReadHeader(line[..Math.Min(line.Length, at + HeaderMax)], at, envelope);
-            if (!BeginsAnotherHeader(line, next, envelope))
+            if (!BeginsAnotherHeader(line[..Math.Min(line.Length, next + HeaderMax)], next, envelope))
             {
                 at = next;
                 break;

@@ -31,4 +31,7 @@ internal enum CaptureCheck : byte
 
     /// <summary>Hexadecimal digits, with or without <c>0x</c>.</summary>
     Hex = 9,
+
+    /// <summary>ASCII letters and digits.</summary>
+    Alnum = 10,
 }

@@ -243,6 +243,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             CaptureCheck.Number or CaptureCheck.NumberOrNone => text.IndexOfAnyExcept(NumberBytes),
             CaptureCheck.Ip or CaptureCheck.IpOrNone => text.IndexOfAnyExcept(AddressBytes),
             CaptureCheck.Hex => Scan.HexLength(text),
+            CaptureCheck.Alnum => text.IndexOfAnyExcept(Scan.LettersAndDigits),
             _ => text.IndexOfAny(WordEnds),
         };
         if (length < 0)
@@ -325,6 +326,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             CaptureCheck.Number => Scan.IsDecimal(text),
             CaptureCheck.Ip => Scan.IsAddress(text),
             CaptureCheck.Hex => !text.IsEmpty && Scan.HexLength(text) == text.Length,
+            CaptureCheck.Alnum => !text.IsEmpty && !text.ContainsAnyExcept(Scan.LettersAndDigits),
             CaptureCheck.IntOrNone => isNone || Scan.IsInteger(text),
             CaptureCheck.NumberOrNone => isNone || Scan.IsDecimal(text),
             _ => isNone || Scan.IsAddress(text),

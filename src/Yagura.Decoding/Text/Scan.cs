@@ -13,6 +13,9 @@ internal static class Scan
     /// <summary>The bytes of <see cref="IsSpace"/>.</summary>
     public static readonly SearchValues<byte> Spaces = SearchValues.Create(" \t\r\n\0\u001D"u8);
 
+    /// <summary>ASCII letters and digits.</summary>
+    public static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     /// <summary>The bits of <see cref="IsSpace"/>, all below 64.</summary>
