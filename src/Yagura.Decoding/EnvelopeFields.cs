@@ -23,18 +23,6 @@ internal sealed class EnvelopeFields(EventLayout layout)
     /// <summary>Longest id of an element that names its parameters, in bytes (RFC 5424 section 6.3.2: 32).</summary>
     private const int ElementMax = 256;
 
-    private static readonly byte[][] Facilities =
-    [
-        .. new[]
-        {
-            "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp", "security", "console", "solaris-cron",
-            "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
-        }.Select(Plan.Utf8),
-    ];
-
-    private static readonly byte[][] Severities =
-        [.. new[] { "Emergency", "Alert", "Critical", "Error", "Warning", "Notice", "Informational", "Debug" }.Select(Plan.Utf8)];
-
     private static readonly byte[][] Numbers = [.. Enumerable.Range(0, 192).Select(number => Plan.Utf8(number.ToString(CultureInfo.InvariantCulture)))];
 
     private readonly int[] slots = [.. Names.Select(layout.Find)];
@@ -48,9 +36,9 @@ internal sealed class EnvelopeFields(EventLayout layout)
         {
             Integer(target, 0, envelope.Priority);
             Integer(target, 1, envelope.Priority / 8);
-            target.SetCopy(slots[2], Facilities[envelope.Priority / 8], ValueKind.Text);
+            target.SetCopy(slots[2], SyslogNames.Facilities[envelope.Priority / 8], ValueKind.Text);
             Integer(target, 3, envelope.Priority % 8);
-            target.SetCopy(slots[4], Severities[envelope.Priority % 8], ValueKind.Text);
+            target.SetCopy(slots[4], SyslogNames.Severities[envelope.Priority % 8], ValueKind.Text);
         }
 
         Text(line, 5, envelope.Host);

@@ -16,6 +16,14 @@ internal static class Rfc3164Reader
     /// <summary>Longest host name, in bytes (RFC 1035).</summary>
     private const int HostMax = 255;
 
+    /// <summary>Longest time since a start, in bytes: <c>10y51w6d: </c>.</summary>
+    private const int UptimeMax = 16;
+
+    /// <summary>Longest facility and severity in words: <c>solaris-cron.warning </c>.</summary>
+    private const int SelectorMax = 24;
+
+    private static readonly SearchValues<byte> UptimeBytes = SearchValues.Create("0123456789ywdhms:"u8);
+
     private static readonly SearchValues<byte> HostBytes =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:/@"u8);
 
@@ -25,13 +33,11 @@ internal static class Rfc3164Reader
     /// <summary>Reads what there is and returns where the message begins.</summary>
     public static int Read(ReadOnlySpan<byte> line, int start, Envelope envelope)
     {
-        var at = Counter(line, start, envelope);
-        at = CiscoHost(line, at, envelope);
-        at = CiscoNode(line, at, envelope);
+        var at = CiscoNode(line, CiscoNames(line, start, envelope), envelope);
         var afterTime = Time(line, at, envelope);
         if (afterTime > 0)
         {
-            at = afterTime;
+            at = Forwarded(line, afterTime, envelope);
             envelope.Version = 0;
         }
         else if (envelope.Version < 0)
@@ -42,8 +48,9 @@ internal static class Rfc3164Reader
         at = Cisco(line, at, envelope, out var isCisco);
         if (isCisco)
             return at;
-        if (afterTime > 0)
+        if (afterTime > 0 && at == afterTime)
             at = Host(line, at, envelope);
+        at = AfterSelector(line, at, envelope);
         if (BeginsWithMonth(line, at))
             return at;
         if (envelope.Counter.IsEmpty)
@@ -55,7 +62,7 @@ internal static class Rfc3164Reader
     /// <summary>Whether a second header begins: a date with a month's name, after a counter and an origin name if Cisco wrote them.</summary>
     public static bool BeginsWithMonth(ReadOnlySpan<byte> line, int start)
     {
-        var at = AfterCounter(line, start);
+        var at = AfterCounter(line, AfterCounter(line, start));
         if (TryMonth(line, at))
             return true;
         var space = Scan.IndexOf(line, at, (byte)' ');
@@ -72,10 +79,10 @@ internal static class Rfc3164Reader
     /// <summary>A bare line: only Cisco's own marker and a program tag with a process number count as a header.</summary>
     private static int MessageWithoutHeader(ReadOnlySpan<byte> line, int start, Envelope envelope)
     {
-        envelope.Counter = envelope.Host = default;
-        var at = Cisco(line, start, envelope, out var isCisco);
+        var at = Cisco(line, CiscoNames(line, start, envelope), envelope, out var isCisco);
         if (isCisco)
             return at;
+        envelope.Counter = envelope.Host = default;
         at = Tag(line, start, envelope);
         if (!envelope.Pid.IsEmpty && Scan.AllDigits(envelope.Pid.Of(line)))
             return at;
@@ -115,16 +122,67 @@ internal static class Rfc3164Reader
         return start + slash + colon + 1;
     }
 
-    /// <summary>Cisco's <c>logging origin-id</c>: <c>router: *Nov 22 …</c>, that is, a name and a colon before the time.</summary>
+    /// <summary>What Cisco writes before the time: <c>42: router: 000041: </c>, that is <c>logging message-counter</c>, <c>logging origin-id</c>
+    /// and <c>service sequence-numbers</c>, each optional. The first number is the message counter, and the second where there is no first.</summary>
+    private static int CiscoNames(ReadOnlySpan<byte> line, int start, Envelope envelope)
+    {
+        var at = AfterCounter(line, Counter(line, start, envelope));
+        var afterHost = CiscoHost(line, at, envelope);
+        if (envelope.Counter.IsEmpty)
+            return Counter(line, afterHost, envelope);
+        return AfterCounter(line, afterHost);
+    }
+
+    /// <summary>Cisco's <c>logging origin-id</c>: <c>router: *Nov 22 …</c>, that is, a name and a colon before the time, or before the marker behind a counter.</summary>
     private static int CiscoHost(ReadOnlySpan<byte> line, int at, Envelope envelope)
     {
         var space = Scan.IndexOf(line, at, (byte)' ');
-        if (space < 0 || space - at is < 2 or > HostMax || line[space - 1] != ':' || line[at..(space - 1)].ContainsAnyExcept(HostBytes))
+        if (space < 0 || space - at is < 2 or > HostMax || line[space - 1] != ':' || line[at..(space - 1)].ContainsAnyExcept(HostBytes) || AfterUptime(line, at) > at)
             return at;
-        if (!TryTime(line, space + 1, out _, out _))
+        var next = AfterCounter(line, space + 1);
+        var upTime = AfterUptime(line, next);
+        var beforeMarker = (upTime > next || !envelope.Counter.IsEmpty) && upTime < line.Length && line[upTime] == '%';
+        if (!beforeMarker && !TryTime(line, next, out _, out _))
             return at;
         envelope.Host = new Stretch(at, space - 1 - at);
         return space + 1;
+    }
+
+    /// <summary>Position after the time since the start that a router without a clock writes: <c>3w2d: %</c>, <c>00:01:23: %</c>.</summary>
+    private static int AfterUptime(ReadOnlySpan<byte> line, int at)
+    {
+        if (at >= line.Length || !Scan.IsDigit(line[at]))
+            return at;
+        var window = line[at..Math.Min(line.Length, at + UptimeMax)];
+        var length = window.IndexOfAnyExcept(UptimeBytes);
+        return length > 2 && window[length - 1] == ':' && window[length..].StartsWith(" %"u8) && window[..(length - 1)].ContainsAnyExceptInRange((byte)'0', (byte)'9') ? at + length + 1 : at;
+    }
+
+    /// <summary>AIX's <c>Message forwarded from gw1: </c> behind the time names the host.</summary>
+    private static int Forwarded(ReadOnlySpan<byte> line, int at, Envelope envelope)
+    {
+        var stem = "Message forwarded from "u8;
+        if (!line[at..].StartsWith(stem))
+            return at;
+        var start = at + stem.Length;
+        var length = line[start..Math.Min(line.Length, start + HostMax)].IndexOf(": "u8);
+        if (length < 1 || line.Slice(start, length).ContainsAnyExcept(HostBytes))
+            return at;
+        envelope.Host = new Stretch(start, length);
+        return start + length + 2;
+    }
+
+    /// <summary>Position after the selector that BusyBox writes before the tag, <c>auth.info sshd[12]: </c>; it is the PRI in words.</summary>
+    private static int AfterSelector(ReadOnlySpan<byte> line, int at, Envelope envelope)
+    {
+        var window = line[at..Math.Min(line.Length, at + SelectorMax)];
+        var space = window.IndexOf((byte)' ');
+        var point = space < 0 ? -1 : window[..space].IndexOf((byte)'.');
+        if (point < 0 || !SyslogNames.TryFacility(window[..point], out var facility) || !SyslogNames.TrySeverity(window[(point + 1)..space], out var severity))
+            return at;
+        if (envelope.Priority < 0)
+            envelope.Priority = facility * 8 + severity;
+        return at + space + 1;
     }
 
     private static int Time(ReadOnlySpan<byte> line, int start, Envelope envelope)
@@ -159,6 +217,12 @@ internal static class Rfc3164Reader
         if (space < 0 || space == at || space - at > HostMax)
             return at;
         var word = line[at..space];
+        if (word is [(byte)'[', .., (byte)']'] && Scan.IsAddress(word[1..^1]))
+        {
+            envelope.Host = new Stretch(at + 1, word.Length - 2);
+            return space + 1;
+        }
+
         if (word[^1] == ':' || word.ContainsAnyExcept(HostBytes) || word.StartsWith("CEF:"u8) || word.StartsWith("LEEF:"u8))
             return at;
         envelope.Host = new Stretch(at, word.Length);
@@ -175,7 +239,7 @@ internal static class Rfc3164Reader
         var at = start;
         while (at < line.Length && line[at] is (byte)':' or (byte)' ')
             at++;
-        at = AfterContext(line, at);
+        at = AfterContext(line, AfterUptime(line, at));
         var sign = at < line.Length && line[at] == '%' ? 1 : 0;
         var end = MarkerEnd(line, at);
         if (end - at < 6 || (sign == 0 && !IsFirewall(line[at..])))
@@ -225,7 +289,7 @@ internal static class Rfc3164Reader
     }
 
     /// <summary><c>program[12]: </c>, <c>program: </c>, <c>program[12] </c>, <c>program[12](level): </c>.</summary>
-    private static int Tag(ReadOnlySpan<byte> line, int start, Envelope envelope)
+    public static int Tag(ReadOnlySpan<byte> line, int start, Envelope envelope)
     {
         var window = line[start..Math.Min(line.Length, start + TagMax)];
         var length = window.IndexOfAnyExcept(TagBytes);
@@ -257,7 +321,8 @@ internal static class Rfc3164Reader
             at++;
         }
 
-        envelope.Program = new Stretch(start, length);
+        var folder = name[0] == '/' ? name.LastIndexOf((byte)'/') + 1 : 0; // a path names the program by its end
+        envelope.Program = new Stretch(start + folder, length - folder);
         envelope.Pid = pid;
         while (at < line.Length && line[at] == ' ')
             at++;

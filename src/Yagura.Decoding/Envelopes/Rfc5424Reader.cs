@@ -30,7 +30,10 @@ internal static class Rfc5424Reader
         if (!IsName(program.Of(line), next: at < line.Length ? line[at] : (byte)0))
         {
             message = afterHost;
-            return TryHeader(line, envelope, time, host);
+            if (!TryHeader(line, envelope, time, host))
+                return false;
+            message = Rfc3164Reader.Tag(line, afterHost, envelope);
+            return true;
         }
 
         var pid = Word(line, ref at);
@@ -44,8 +47,21 @@ internal static class Rfc5424Reader
         envelope.Program = Given(line, program);
         envelope.Pid = Given(line, pid);
         envelope.MessageId = Given(line, id);
-        message = StructuredData(line, at, envelope);
+        message = AfterOwnTag(line, StructuredData(line, at, envelope), envelope);
         return true;
+    }
+
+    /// <summary>Position after the tag of RFC 3164 if a relay kept it in the message: <c>… sshd 12 - - sshd[12]: text</c>.</summary>
+    private static int AfterOwnTag(ReadOnlySpan<byte> line, int at, Envelope envelope)
+    {
+        var program = envelope.Program.Of(line);
+        if (program.IsEmpty || !line[at..].StartsWith(program))
+            return at;
+        var pid = envelope.Pid;
+        var rest = line[(at + program.Length)..];
+        if (pid.IsEmpty || rest.Length < pid.Length + 4 || rest[0] != '[' || !rest[1..].StartsWith(pid.Of(line)) || !rest[(pid.Length + 1)..].StartsWith("]: "u8))
+            return at;
+        return at + program.Length + pid.Length + 4;
     }
 
     /// <summary>Some senders end the header after the host: what follows is no APP-NAME but columns, pairs, a CEF line, or a tag without a process id.</summary>
@@ -143,7 +159,7 @@ internal static class Rfc5424Reader
 
     private static int Message(ReadOnlySpan<byte> line, int at)
     {
-        if (at < line.Length && line[at] == ' ')
+        while (at < line.Length && line[at] == ' ') // a relay that read RFC 3164 keeps the space that stood behind the tag
             at++;
         return line[at..].StartsWith("\uFEFF"u8) ? at + 3 : at;
     }

@@ -88,7 +88,7 @@ internal static class SyslogReader
 
     /// <summary>Junos writes the version and the time of RFC 5424 and then goes on as RFC 3164: <c>1 2026-11-22T03:00:00Z mib2d[12]: text</c>.</summary>
     private static int AfterVersion(ReadOnlySpan<byte> line, int at) =>
-        at + 2 < line.Length && line[at] == '1' && line[at + 1] == ' ' && Times.WallTimeReader.Iso(line[(at + 2)..], out _) > 0 ? at + 2 : at;
+        at + 2 < line.Length && line[at] == '1' && line[at + 1] == ' ' && (Times.WallTimeReader.Iso(line[(at + 2)..], out _) > 0 || Times.WallTimeReader.MonthName(line[(at + 2)..], out _) > 0) ? at + 2 : at;
 
     /// <summary>Position after <c>&lt;N&gt;</c>, or 0.</summary>
     private static int Priority(ReadOnlySpan<byte> line, int at, out int priority)

@@ -10,6 +10,8 @@ internal static class EnvelopeParts
 {
     public const int Message = 0;
 
+    public const int Host = 4;
+
     /// <summary>The names, by part.</summary>
     public static readonly string[] Names =
         ["@message", "@program", "@pid", "@message-id", "@host", "@facility", "@level", "@mnemonic", "@structured-data", "@counter", "@around"];
@@ -32,7 +34,7 @@ internal static class EnvelopeParts
         1 => line.Envelope.Program,
         2 => line.Envelope.Pid,
         3 => line.Envelope.MessageId,
-        4 => line.Envelope.Host,
+        Host => line.Envelope.Host,
         5 => line.Envelope.CiscoFacility,
         6 => line.Envelope.CiscoLevel,
         7 => line.Envelope.CiscoMnemonic,

@@ -275,9 +275,10 @@ internal sealed class Plan
         {
             scope[length++] = (byte)'/';
             var joined = Joined(parts, SequenceScope, (byte)'/', scope[length..]);
-            if (joined < 0)
+            // a header without a host: the sender's own numbers still, and the source says whose
+            if (joined < 0 && SequenceScope is not [EnvelopeParts.Host])
                 return;
-            length += joined;
+            length += joined < 0 ? -1 : joined;
         }
 
         line.Target.SetSlot(WellKnown.SequenceValue, parts[SequencePart] with { Kind = ValueKind.Integer });

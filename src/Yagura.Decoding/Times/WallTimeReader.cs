@@ -15,7 +15,7 @@ internal static class WallTimeReader
     public static int Iso(ReadOnlySpan<byte> text, out WallTime time)
     {
         time = default;
-        if (text.Length < 19 || !Two(text, 0, out var century) || !Two(text, 2, out var year) || text[4] is not ((byte)'-' or (byte)'/'))
+        if (text.Length < 18 || !Two(text, 0, out var century) || !Two(text, 2, out var year) || text[4] is not ((byte)'-' or (byte)'/'))
             return 0;
         if (!Two(text, 5, out time.Month) || text[7] != text[4] || !Two(text, 8, out time.Day) || text[10] is not ((byte)'T' or (byte)' ' or (byte)'t' or (byte)'-'))
             return 0;
@@ -60,7 +60,7 @@ internal static class WallTimeReader
         if (!Clock(text[at..], ref time, out var used))
             return 0;
         at += used;
-        if (time.Year == 0 && at + 5 <= text.Length && text[at] == ' ' && Scan.Digits(text, at + 1) == 4 && text.Slice(at + 1, 2) is [(byte)'2', (byte)'0'] && (at + 5 == text.Length || text[at + 5] is (byte)' ' or (byte)':'))
+        if (time.Year == 0 && at + 5 <= text.Length && text[at] == ' ' && Scan.Digits(text, at + 1) == 4 && text.Slice(at + 1, 2) is [(byte)'2', (byte)'0'] && EndsYear(text, at + 5))
         {
             time.Year = Scan.Number(text.Slice(at + 1, 4));
             at += 5;
@@ -70,15 +70,27 @@ internal static class WallTimeReader
         return time.Settle() ? at : 0;
     }
 
-    /// <summary><c>03:04:05</c> with a fraction of any length after a point or comma.</summary>
+    /// <summary>A colon behind a year ends the header; within a word it belongs to an address: <c>2001:db8::1</c>.</summary>
+    private static bool EndsYear(ReadOnlySpan<byte> text, int at) =>
+        at == text.Length || text[at] == ' ' || (text[at] == ':' && (at + 1 == text.Length || text[at + 1] == ' '));
+
+    /// <summary><c>03:04:05</c>, <c>3:04:05</c>, with a fraction of any length after a point or comma.</summary>
     public static bool Clock(ReadOnlySpan<byte> text, ref WallTime time, out int used)
     {
         used = 0;
-        if (text.Length < 8 || !Two(text, 0, out time.Hour) || text[2] != ':' || !Two(text, 3, out time.Minute) || text[5] != ':' || !Two(text, 6, out time.Second))
+        if (text.Length < 7)
             return false;
-        used = 8;
-        if (text.Length > 9 && text[8] is (byte)'.' or (byte)',' && Scan.IsDigit(text[9]))
-            used += 1 + Fraction(text[9..], ref time);
+        var isShort = text[1] == ':' && Scan.IsDigit(text[0]);
+        var rest = text[(isShort ? 1 : 2)..];
+        if (isShort)
+            time.Hour = text[0] - '0';
+        else if (!Two(text, 0, out time.Hour))
+            return false;
+        if (rest.Length < 6 || rest[0] != ':' || !Two(rest, 1, out time.Minute) || rest[3] != ':' || !Two(rest, 4, out time.Second))
+            return false;
+        used = text.Length - rest.Length + 6;
+        if (text.Length > used + 1 && text[used] is (byte)'.' or (byte)',' && Scan.IsDigit(text[used + 1]))
+            used += 1 + Fraction(text[(used + 1)..], ref time);
         return true;
     }
 

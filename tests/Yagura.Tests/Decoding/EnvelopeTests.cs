@@ -32,6 +32,18 @@ public sealed class EnvelopeTests
     [InlineData("<34>1  h1 1,2,three", "2026-11-22T03:00:00.0000000Z", null, null, "1  h1 1,2,three")]
     [InlineData("<34>1 1795316400.500000000 mx1 urls src=192.0.2.1:1", "2026-11-22T03:00:00.5000000Z", "mx1", null, "urls src=192.0.2.1:1")]
     [InlineData("<34>Nov 22 12:00:00 h1 krb5kdc[12](info): level", "2026-11-22T03:00:00.0000000Z", "h1", "krb5kdc", "level")]
+    [InlineData("<34>Nov 22 12:00:00 2001:db8::99 app[12]: an address is no year", "2026-11-22T03:00:00.0000000Z", "2001:db8::99", "app", "an address is no year")]
+    [InlineData("<34>Nov 22 12:00:00 2026: app[12]: year behind the time", "2026-11-22T03:00:00.0000000Z", null, "app", "year behind the time")]
+    [InlineData("<34>Nov 22 12:00:00 [192.0.2.9] app[12]: brackets", "2026-11-22T03:00:00.0000000Z", "192.0.2.9", "app", "brackets")]
+    [InlineData("<34>Nov 22 9:00:00 h1 app: short hour", "2026-11-22T00:00:00.0000000Z", "h1", "app", "short hour")]
+    [InlineData("<34>2026/11/22 9:00:00 h1 app: short hour", "2026-11-22T00:00:00.0000000Z", "h1", "app", "short hour")]
+    [InlineData("<34>Nov 22 12:00:00 h1 /usr/sbin/app[12]: path", "2026-11-22T03:00:00.0000000Z", "h1", "app", "path")]
+    [InlineData("<34>Nov 22 12:00:00 h1 daemon.err app[12]: selector", "2026-11-22T03:00:00.0000000Z", "h1", "app", "selector")]
+    [InlineData("<34>Nov 22 12:00:00 Message forwarded from h1: app[12]: AIX", "2026-11-22T03:00:00.0000000Z", "h1", "app", "AIX")]
+    [InlineData("<34>1 2026-11-22T03:00:00Z h1 app 12 - -  a space more", "2026-11-22T03:00:00.0000000Z", "h1", "app", "a space more")]
+    [InlineData("<34>1 2026-11-22T03:00:00Z h1 app 12 - - app[12]: tag kept", "2026-11-22T03:00:00.0000000Z", "h1", "app", "tag kept")]
+    [InlineData("<34>1 2026-11-22T03:00:00Z h1 app[12]: RFC 3164 behind a version", "2026-11-22T03:00:00.0000000Z", "h1", "app", "RFC 3164 behind a version")]
+    [InlineData("<34>1 Nov 22 12:00:00 h1 app[12]: RFC 3164 behind a version", "2026-11-22T03:00:00.0000000Z", "h1", "app", "RFC 3164 behind a version")]
     [InlineData("app[12]: nothing before the tag", "2026-11-22T03:00:00.0000000Z", null, "app", "nothing before the tag")]
     public void A_header_gives_time_host_program_and_message(string line, string time, string? host, string? program, string? message)
     {
@@ -95,10 +107,38 @@ public sealed class EnvelopeTests
     [InlineData("<189>7: r1 RP/0/RSP0/CPU0:Nov 22 12:00:00.123 JST: ifmgr[12]: %PKT_INFRA-LINK-3-UPDOWN : down", "r1", "down")]
     [InlineData("<189>Nov 22 12:00:00 192.0.2.1 7: Nov 22 11:59:59.1: %SYS-5-CONFIG_I: Configured", "192.0.2.1", "Configured")]
     [InlineData("<189>Nov 22 12:00:00 relay1 7: r1: *Nov 22 11:59:59.1: %SYS-5-CONFIG_I: Configured", "r1", "Configured")]
+    [InlineData("<189>7: 000041: *Nov 22 12:00:00.1: %SYS-5-CONFIG_I: Configured", null, "Configured")]
+    [InlineData("<189>7: r1: 000041: *Nov 22 12:00:00.1: %SYS-5-CONFIG_I: Configured", "r1", "Configured")]
+    [InlineData("<189>Nov 22 12:00:00 sw1 7: 000041: Nov 22 11:59:59.1: %SYS-5-CONFIG_I: Configured", "sw1", "Configured")]
+    [InlineData("<189>7: 3w2d: %SYS-5-CONFIG_I: Configured", null, "Configured")]
+    [InlineData("<189>7: r1: 00:01:23: %SYS-5-CONFIG_I: Configured", "r1", "Configured")]
+    [InlineData("7: r1: %SYS-5-CONFIG_I: Configured", "r1", "Configured")]
+    [InlineData("3w2d: %SYS-5-CONFIG_I: Configured", null, "Configured")]
     public void Ciscos_marker_is_a_header(string line, string? host, string message)
     {
         lines.Decode(line);
         Same([host, message], [lines["host.name"], lines["message"]]);
+    }
+
+    [Theory]
+    [InlineData("<189>7: r1: *Nov 22 12:00:00.1: %SYS-5-CONFIG_I: Configured", "7", "cisco.ios/r1")]
+    [InlineData("<189>7: *Nov 22 12:00:00.1: %SYS-5-CONFIG_I: Configured", "7", "cisco.ios")]
+    [InlineData("<189>7: 000041: *Nov 22 12:00:00.1: %SYS-5-CONFIG_I: Configured", "7", "cisco.ios")]
+    [InlineData("<189>7: r1: 000041: *Nov 22 12:00:00.1: %SYS-5-CONFIG_I: Configured", "7", "cisco.ios/r1")]
+    [InlineData("<189>r1: 000041: *Nov 22 12:00:00.1: %SYS-5-CONFIG_I: Configured", "000041", "cisco.ios/r1")]
+    [InlineData("<189>7: 3w2d: %SYS-5-CONFIG_I: Configured", "7", "cisco.ios")]
+    [InlineData("<189>Nov 22 12:00:00 sw1 7: 000041: Nov 22 11:59:59.1: %SYS-5-CONFIG_I: Configured", "7", "cisco.ios/sw1")]
+    public void Ciscos_message_counter_is_the_routers_own_number_with_a_host_or_without(string line, string value, string scope)
+    {
+        lines.Decode(line);
+        Same([value, scope], [lines["yagura.sequence.value"], lines["yagura.sequence.scope"]]);
+    }
+
+    [Fact]
+    public void A_selector_in_words_stands_for_a_missing_priority()
+    {
+        lines.Decode("Nov 22 12:00:00 h1 authpriv.warn app[12]: text");
+        Same(["authpriv", "Warning"], [lines["log.syslog.facility.name"], lines["log.syslog.severity.name"]]);
     }
 
     [Fact]
