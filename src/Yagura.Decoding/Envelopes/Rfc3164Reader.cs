@@ -321,7 +321,8 @@ internal static class Rfc3164Reader
             at++;
         }
 
-        var folder = name[0] == '/' ? name.LastIndexOf((byte)'/') + 1 : 0; // a path names the program by its end
+        var folder = name[0] == '/' ? Math.Max(0, name[1..].LastIndexOf((byte)'/') + 2) : 0;
+        folder = folder < 2 || folder == length ? 0 : folder; // a path names the program by its end; Junos' /kernel is a name
         envelope.Program = new Stretch(start + folder, length - folder);
         envelope.Pid = pid;
         while (at < line.Length && line[at] == ' ')

@@ -19,6 +19,9 @@ internal static class SyslogReader
     /// <summary>Longest tag of a header in a message, in bytes, with its colon.</summary>
     private const int InnerTagMax = 48;
 
+    /// <summary>Digits of the seconds since 1970, from 2001 to 2286.</summary>
+    private const int EpochDigits = 10;
+
     public static void Read(ReadOnlySpan<byte> payload, Envelope envelope)
     {
         envelope.Clear();
@@ -111,13 +114,17 @@ internal static class SyslogReader
         if (Priority(line, at, out _) > 0)
             return true;
         if (line[at] == '1')
-            return IsRfc5424(line, at);
+            return IsRfc5424(line, at) || IsMeraki(line[(at + 1)..]);
         if (!envelope.CiscoFacility.IsEmpty || envelope.Host.IsEmpty)
             return false;
         if (envelope.Program.IsEmpty)
             return Rfc3164Reader.BeginsWithMonth(line, at) || IsBeforeHostAndTag(line, at, default);
         return IsBeforeHostAndTag(line, at, envelope.Host.Of(line));
     }
+
+    /// <summary>Meraki's <c> 1795316400.123456789 host text</c> behind the version.</summary>
+    private static bool IsMeraki(ReadOnlySpan<byte> line) =>
+        line.Length > EpochDigits + 1 && line[0] == ' ' && Scan.Digits(line, 1) == EpochDigits && line[EpochDigits + 1] == '.';
 
     /// <summary>A header of RFC 5424 without its PRI: <c>1 2026-11-22T03:00:00Z host app 12 ID47 -</c>, nothing left out.</summary>
     private static bool IsRfc5424(ReadOnlySpan<byte> line, int start)
