@@ -161,6 +161,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Socket = target.Socket,
             Multiply = target.Multiply,
             Split = target.Split,
+            HashDigits = Hashes.Digits(target.Field),
             Formats = [.. target.Formats],
             IsUtc = target.IsUtc,
             When = Conditions(target.When),

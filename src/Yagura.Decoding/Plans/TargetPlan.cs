@@ -75,6 +75,9 @@ internal sealed class TargetPlan
 
     public byte Split { get; init; }
 
+    /// <summary>Hexadecimal digits of the field's algorithm when the field is a hash; 0 otherwise.</summary>
+    public int HashDigits { get; init; }
+
     public TimeFormat[] Formats { get; init; } = [];
 
     /// <summary>Whether a date without a zone is in UTC.</summary>
@@ -88,7 +91,7 @@ internal sealed class TargetPlan
     public int DomainSlot { get; init; } = -1;
 
     /// <summary>The kind of values that go into the field as they stand; Absent when there is none.</summary>
-    public ValueKind PlainKind => IsList || Table is not null || Lower || Spaces != 0 || Labels || Hex || Socket != SocketPart.None || Split != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
+    public ValueKind PlainKind => IsList || Table is not null || Lower || Spaces != 0 || Labels || Hex || Socket != SocketPart.None || (Split | HashDigits) != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
     {
         FieldType.Keyword => ValueKind.Text,
         FieldType.Long => ValueKind.Integer,
@@ -139,6 +142,8 @@ internal sealed class TargetPlan
 
     private bool ApplyOne(Slot value, Line line)
     {
+        if (HashDigits != 0 && Hashes.IsOther(line.Target.Bytes(value), HashDigits))
+            return true;
         if (Socket != SocketPart.None && !SocketAddress.TryRead(line.Target.Bytes(value), Socket, line.Target, out value))
             return false;
         if (Socket != SocketPart.None && value.Length == 0)

@@ -29,6 +29,17 @@ public sealed class DerivedFieldsTests
         Assert.False(target.Has(layout.Find("destination.mac")));
     }
 
+    [Theory]
+    [InlineData("44d88612fea8a8f36de82e1278abb02f", "44d88612fea8a8f36de82e1278abb02f", null, null)]
+    [InlineData("3395856ce81f2b7382dee72602f798b642f14140", null, "3395856ce81f2b7382dee72602f798b642f14140", null)]
+    [InlineData("275A021BBFB6489E54D471899F7DB9D1663FC695EC2FE2A2C4538AABF651FD0F", null, null, "275A021BBFB6489E54D471899F7DB9D1663FC695EC2FE2A2C4538AABF651FD0F")]
+    [InlineData("no-hash", "no-hash", "no-hash", "no-hash")]
+    public void A_hash_goes_into_the_field_of_its_length(string hash, string? md5, string? sha1, string? sha256)
+    {
+        var lines = new Lines().Decode($"CEF:0|Example|Watcher|1.0|100|found|7|fileHash={hash} fname=a.exe");
+        Assert.Equal([md5, sha1, sha256], [lines["file.hash.md5"], lines["file.hash.sha1"], lines["file.hash.sha256"]]);
+    }
+
     [Fact]
     public void Addresses_among_answers_are_what_a_name_was_resolved_to_unless_the_decoder_said_it()
     {
