@@ -227,6 +227,8 @@ public sealed class Decoder
         var all = plan.SetFields(line);
         if (line.Sentence.HasRead)
             sentenceFields.Fill(line.Target, line.Sentence);
+        if (plan.FormOnly)
+            ReadUnknown();
         if (isWrapped)
             return true;
         Finish(plan, all && !plan.FormOnly ? ParseStatus.Ok : ParseStatus.Partial);

@@ -16,11 +16,11 @@ public sealed class SourceContext
     /// <exception cref="TimeZoneNotFoundException">The zone is unknown to this machine.</exception>
     public SourceContext(string? decoder, string timeZone)
     {
-        Decoder = decoder;
+        Decoder = decoder?.Trim().ToLowerInvariant();
         Clock = new ZoneClock(TimeZoneInfo.FindSystemTimeZoneById(timeZone));
     }
 
-    /// <summary>Decoder hint; null for none.</summary>
+    /// <summary>Decoder hint in small letters, as ids are written; null for none.</summary>
     public string? Decoder { get; }
 
     internal ZoneClock Clock { get; }

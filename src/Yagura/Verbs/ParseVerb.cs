@@ -18,7 +18,7 @@ internal static class ParseVerb
         verb.SetAction(parsed =>
         {
             var decoders = Load(parsed.GetValue(folders) is { Length: > 0 } named ? named : [YaguraSettings.Shipped("decoders")]);
-            if (parsed.GetValue(hint) is { } id && !decoders.Ids.Contains(id))
+            if (parsed.GetValue(hint) is { } id && !decoders.Ids.Contains(id.Trim(), StringComparer.OrdinalIgnoreCase))
                 Console.Error.WriteLine($"--source-hint {id} is no decoder, so only its vendor is preferred; there are {string.Join(", ", decoders.Ids)}");
             var layout = EventLayout.Of(number: 1, decoders.FieldNames);
             using var input = Console.OpenStandardInput();
