@@ -40,6 +40,8 @@ public sealed class DecoderSet
         var problems = new List<DecoderProblem>();
         foreach (var folder in folders)
         {
+            // A file that nobody reads would be a decoder that its author waits for.
+            problems.AddRange(Directory.EnumerateFiles(folder, "*.yml", SearchOption.AllDirectories).Select(file => new DecoderProblem(file, 1, 1, "a decoder's file ends in .yaml")));
             foreach (var file in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
                 var id = Path.GetRelativePath(folder, file)[..^5].Replace(Path.DirectorySeparatorChar, '/');

@@ -16,11 +16,11 @@ public sealed class SourceContext
     /// <exception cref="TimeZoneNotFoundException">The zone is unknown to this machine.</exception>
     public SourceContext(string? decoder, string timeZone)
     {
-        Decoder = decoder?.Trim().ToLowerInvariant();
+        Decoder = decoder?.Trim().ToLowerInvariant().Replace('.', '/');
         Clock = new ZoneClock(TimeZoneInfo.FindSystemTimeZoneById(timeZone));
     }
 
-    /// <summary>Decoder hint in small letters, as ids are written; null for none.</summary>
+    /// <summary>Decoder hint as ids are written, that is, in small letters; a data set's name (<c>vendor.product</c>) is one too; null for none.</summary>
     public string? Decoder { get; }
 
     internal ZoneClock Clock { get; }

@@ -11,6 +11,9 @@ internal sealed class DecoderFileReader
     /// <summary>Most parts that make one time: year, month, day, hour, minute, second, fraction, zone.</summary>
     private const int TimePartsMax = 8;
 
+    /// <summary>Largest file, in bytes.</summary>
+    private const int FileMax = 4 * 1024 * 1024;
+
     private readonly string file;
     private readonly string id;
     private readonly YamlMap whole;
@@ -49,12 +52,22 @@ internal sealed class DecoderFileReader
         }
         catch (YamlException error)
         {
-            throw YamlMap.Problem(file, error.Start, error.Message);
+            throw YamlMap.Problem(file, Where(error, text), error.Message.Contains("tab", StringComparison.Ordinal) ? $"{error.Message} Allowed are spaces." : error.Message);
         }
 
         return stream.Documents.Count == 1
             ? stream.Documents[0].RootNode
             : throw YamlMap.Problem(file, Mark.Empty, "the file must hold one YAML document");
+    }
+
+    /// <summary>Where a text is no YAML. The parser names the beginning of what it was reading, or nothing for an alias without an anchor.</summary>
+    private static Mark Where(YamlException error, string text)
+    {
+        if (error is not AnchorNotFoundException)
+            return error.End.Index > error.Start.Index && error.Start.Index == 0 ? error.End : error.Start;
+        var at = error.Message.Split('\'') is [_, var name, ..] ? text.IndexOf("*" + name, StringComparison.Ordinal) : -1;
+        var line = at < 0 ? 0 : text.AsSpan(0, at).Count('\n');
+        return at < 0 ? error.Start : new Mark(at, line + 1, at - text.LastIndexOf('\n', at));
     }
 
     private (DecoderDefinition, string?, YamlNode) Read()
@@ -136,12 +149,14 @@ internal sealed class DecoderFileReader
         return new Sample(map.Required("line"), map.Text("received") ?? "2026-11-22T03:00:00.0000000Z", map.Text("zone") ?? "Asia/Tokyo", map.Text("status") ?? "ok", map.Text("hint"), expect, node.Start.Line);
     }
 
-    /// <summary>Reads a file's text; broken UTF-8 is an error like any other.</summary>
+    /// <summary>Reads a file's text without a byte order mark; broken UTF-8 and a file that is too large are errors like any other.</summary>
     public static string ReadText(string file)
     {
+        if (new FileInfo(file).Length is > FileMax and var length)
+            throw YamlMap.Problem(file, Mark.Empty, $"the file has {length} bytes; allowed are {FileMax}");
         try
         {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(file));
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF');
         }
         catch (ArgumentException)
         {

@@ -1,5 +1,7 @@
+using System.Text;
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Schema;
+using Yagura.Decoding.Text;
 using Yagura.Decoding.Times;
 using YamlDotNet.RepresentationModel;
 
@@ -47,11 +49,32 @@ internal sealed class FieldReader(string file, string prefix)
         foreach (var (name, keyNode, value) in map.Entries)
         {
             var field = Field(name, keyNode);
+            if (map.Texts(value).FirstOrDefault(text => !Fits(field.Type, text)) is { } wrong)
+                throw map.Problem(value, $"\"{wrong}\" is no value of \"{name}\"; allowed is {Wanted(field.Type)}");
             constants.Add(new Constant(name, field.Type, field.IsList, map.Texts(value)));
         }
 
         return constants;
     }
+
+    private static bool Fits(FieldType type, string text) => type switch
+    {
+        FieldType.Keyword => true,
+        FieldType.Long => Scan.IsInteger(Encoding.UTF8.GetBytes(text)),
+        FieldType.Float => Scan.IsDecimal(Encoding.UTF8.GetBytes(text)),
+        FieldType.Ip => Scan.IsAddress(Encoding.UTF8.GetBytes(text)),
+        FieldType.Boolean => text is "true" or "false",
+        _ => false,
+    };
+
+    private static string Wanted(FieldType type) => type switch
+    {
+        FieldType.Long => "a whole number",
+        FieldType.Float => "a number",
+        FieldType.Ip => "an address",
+        FieldType.Boolean => "true or false",
+        _ => "no constant: a date comes from a part",
+    };
 
     public static IReadOnlyList<Condition> ReadConditions(YamlMap parent)
     {
@@ -164,6 +187,6 @@ internal sealed class FieldReader(string file, string prefix)
             return null;
         return tables.TryGetValue(name, out var table)
             ? table
-            : throw map.Problem(map.Node("table")!, $"there is no table \"{name}\"; there are {string.Join(", ", tables.Keys)}");
+            : throw map.Problem(map.Node("table")!, $"there is no table \"{name}\"; there {(tables.Count == 0 ? "is none: they stand under \"tables\"" : "are " + string.Join(", ", tables.Keys))}");
     }
 }

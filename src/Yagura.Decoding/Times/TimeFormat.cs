@@ -29,12 +29,14 @@ internal sealed class TimeFormat
     private readonly string text;
     private readonly Kind kind;
     private readonly Token[] tokens;
+    private readonly bool hasDate;
 
     private TimeFormat(string text, Kind kind, Token[] tokens)
     {
         this.text = text;
         this.kind = kind;
         this.tokens = tokens;
+        hasDate = Array.Exists(tokens, token => token.Field is Field.Day or Field.LooseDay);
     }
 
     private enum Kind
@@ -136,6 +138,8 @@ internal sealed class TimeFormat
     {
         var at = 0;
         var afternoon = -1;
+        if (!hasDate)
+            (time.Month, time.Day, time.HasNoDate) = (1, 1, true);
         foreach (var token in tokens)
         {
             if (!TryToken(token, text, ref at, ref time, ref afternoon))

@@ -6,6 +6,9 @@ internal struct WallTime
     /// <summary>The year, or 0 when the line does not say.</summary>
     public int Year;
 
+    /// <summary>Whether the line says the time of day only.</summary>
+    public bool HasNoDate;
+
     public int Month;
 
     public int Day;

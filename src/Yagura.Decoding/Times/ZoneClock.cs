@@ -16,10 +16,12 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
     /// <summary>Name of the zone, as it is written into <c>yagura.time.zone_assumed</c>.</summary>
     public byte[] Name { get; } = Encoding.UTF8.GetBytes(zone.Id);
 
-    /// <summary>UTC ticks of a time. A missing year becomes the one that brings it nearest to the receive time.</summary>
+    /// <summary>UTC ticks of a time. A missing year becomes the one that brings it nearest to the receive time, and so does a missing day.</summary>
     public bool TryResolve(in WallTime wall, ReceiveTime received, out long utcTicks)
     {
         utcTicks = 0;
+        if (wall.HasNoDate)
+            return TryDay(wall, received, out utcTicks);
         if (wall.Year != 0)
             return TryTicks(wall, wall.Year, out utcTicks);
         var best = long.MaxValue;
@@ -33,6 +35,19 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
         }
 
         return best != long.MaxValue;
+    }
+
+    /// <summary>A time of day is that of the day on which it is nearest to the receive time.</summary>
+    private bool TryDay(in WallTime wall, ReceiveTime received, out long utcTicks)
+    {
+        utcTicks = 0;
+        var day = received.Instant.UtcDateTime.Date;
+        var dated = wall with { HasNoDate = false, Year = day.Year, Month = day.Month, Day = day.Day };
+        if (!TryTicks(dated, day.Year, out var ticks))
+            return false;
+        var days = Math.Round((double)(received.UtcTicks - ticks) / TimeSpan.TicksPerDay);
+        day = day.AddDays(days);
+        return TryTicks(dated with { Year = day.Year, Month = day.Month, Day = day.Day }, day.Year, out utcTicks);
     }
 
     private bool TryTicks(in WallTime wall, int year, out long utcTicks)

@@ -18,7 +18,7 @@ internal static class ParseVerb
         verb.SetAction(parsed =>
         {
             var decoders = Load(parsed.GetValue(folders) is { Length: > 0 } named ? named : [YaguraSettings.Shipped("decoders")]);
-            if (parsed.GetValue(hint) is { } id && !decoders.Ids.Contains(id.Trim(), StringComparer.OrdinalIgnoreCase))
+            if (parsed.GetValue(hint) is { } id && !decoders.Ids.Contains(new SourceContext(id, SourceContext.DefaultZone).Decoder))
                 Console.Error.WriteLine($"--source-hint {id} is no decoder, so only its vendor is preferred; there are {string.Join(", ", decoders.Ids)}");
             var layout = EventLayout.Of(number: 1, decoders.FieldNames);
             using var input = Console.OpenStandardInput();
@@ -32,6 +32,8 @@ internal static class ParseVerb
     /// <summary>Loads decoders; a refused one ends the verb with its file, line and column.</summary>
     public static DecoderSet Load(string[] folders)
     {
+        if (Array.Find(folders, folder => !Directory.Exists(folder)) is { } missing)
+            throw new VerbException($"--decoders {missing} is no folder");
         try
         {
             return DecoderSet.Load(folders);

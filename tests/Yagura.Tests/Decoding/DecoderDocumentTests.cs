@@ -37,6 +37,11 @@ public sealed class DecoderDocumentTests : IDisposable
     [InlineData("cases: [{when: {a: '!*'}, set: {event.kind: event}}]", 4, 20, "names no text; a value is a text, a star in it stands for any")]
     [InlineData("rank: 100", 4, 7, "is not a whole number from 1 to 99")]
     [InlineData("set: {event.kind: [a", 5, 1, "")]
+    [InlineData("set: {event.severity: high}", 4, 23, "\"high\" is no value of \"event.severity\"; allowed is a whole number")]
+    [InlineData("cases: [{when: {a: b}, set: {source.ip: [192.0.2.1, there]}}]", 4, 41, "\"there\" is no value of \"source.ip\"; allowed is an address")]
+    [InlineData("steps:\n\t- kv: {}", 5, 1, "Allowed are spaces.")]
+    [InlineData("steps: [*nowhere]", 4, 9, "'nowhere'")]
+    [InlineData("title: again", 4, 1, "Duplicate key")]
     public void A_wrong_file_is_refused_with_line_column_and_what_is_allowed(string last, int line, int column, string says)
     {
         var error = Assert.Throws<DecoderLoadException>(() => Load($"decoder: example/doorman\ntitle: t\nrecognise: [{{starts: [x]}}]\n{last}\n"));
@@ -44,6 +49,48 @@ public sealed class DecoderDocumentTests : IDisposable
         Assert.Contains(says, problem.Problem, StringComparison.Ordinal);
         Assert.Equal((line, column), ((int)problem.Line, (int)problem.Column));
         Assert.EndsWith("doorman.yaml", problem.File, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_a_file()
+    {
+        var set = Load("\uFEFFdecoder: example/doorman\ntitle: t\nrecognise: [{starts: [door]}]\nsteps: [{patterns: ['door %{number:int}']}]\n");
+        Assert.Equal(["7"], Decoded(set, "door 7", "example.doorman.number"));
+    }
+
+    [Fact]
+    public void A_file_that_nobody_would_read_and_one_that_is_too_large_are_refused()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "example"));
+        File.WriteAllText(Path.Combine(folder, "example", "doorman.yml"), "decoder: example/doorman\n");
+        File.WriteAllText(Path.Combine(folder, "example", "large.yaml"), new string('#', 5_000_000));
+        var problems = Assert.Throws<DecoderLoadException>(() => DecoderSet.Load([folder])).Problems.Select(problem => problem.ToString()).Order();
+        Assert.Collection(
+            problems,
+            one => Assert.EndsWith("doorman.yml:1:1: a decoder's file ends in .yaml", one, StringComparison.Ordinal),
+            one => Assert.Contains("large.yaml:1:1: the file has 5000000 bytes; allowed are 4194304", one, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2026-11-22T03:00:00Z", "12:00:00.5", "2026-11-22T03:00:00.5000000Z")]
+    [InlineData("2026-11-22T15:00:01Z", "23:59:59", "2026-11-22T14:59:59.0000000Z")]
+    [InlineData("2026-12-31T14:59:59Z", "00:00:01", "2026-12-31T15:00:01.0000000Z")]
+    [InlineData("2026-11-22T03:00:00Z", "24:00:00", "2026-11-22T03:00:00.0000000Z")]
+    public void A_time_of_day_is_that_of_the_day_nearest_to_the_receive_time(string received, string written, string expected)
+    {
+        var set = Load($"decoder: example/doorman\ntitle: t\nrecognise: [{{starts: [door]}}]\nsteps: [{{patterns: ['door %{{at}}']}}]\ntime: [{{from: at, format: ['HH:mm:ss.f', 'HH:mm:ss']}}]\nsamples: [{{line: 'door {written}', received: '{received}', expect: {{'@timestamp': '{expected}'}}}}]\n");
+        Assert.Equal([], new SampleRunner(set).Run("example/doorman"));
+    }
+
+    [Theory]
+    [InlineData("Fortinet/FortiGate")]
+    [InlineData(" fortinet/fortigate ")]
+    [InlineData("fortinet.fortigate")]
+    public void A_hint_in_other_case_or_as_a_data_sets_name_is_the_hint(string hint)
+    {
+        var lines = new Lines { Context = new SourceContext(hint, SourceContext.DefaultZone) };
+        lines.Decode("srcip=192.0.2.1 dstip=198.51.100.2 action=deny");
+        Assert.Equal("fortinet/fortigate", lines["yagura.parse.decoder"]);
     }
 
     [Fact]
