@@ -19,7 +19,7 @@ internal sealed class ConfigurationFacts(OperationsStore store)
             written += await register.AdoptAsync(contract, Actor.Machine, stop) ? 1 : 0;
         if (settings.File is { } file && File.Exists(file))
             written += await register.FileAsync(Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, stop))), Actor.Machine, stop) ? 1 : 0;
-        written += await register.FileAsync("decoders", await HashAsync(settings.Decoders.Count > 0 ? [.. settings.Decoders.Select(settings.Resolve)] : [YaguraSettings.Shipped("decoders")], stop), Actor.Machine, stop) ? 1 : 0;
+        written += await register.FileAsync("decoders", await HashAsync(settings.DecoderFolders(), stop), Actor.Machine, stop) ? 1 : 0;
         return written;
     }
 

@@ -17,7 +17,7 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
     /// <exception cref="KnowledgeException">A contract is refused.</exception>
     public static Knowledge Load(YaguraSettings settings)
     {
-        var decoders = DecoderSet.Load(Paths(settings, settings.Decoders, "decoders"));
+        var decoders = DecodersOf(settings);
         var folders = Paths(settings, settings.Rules, "rules");
         var names = settings.Rules.Count > 0 ? settings.Rules : ["rules"];
         var rules = RuleSet.Load(folders).With(Indicators(settings));
@@ -70,6 +70,17 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
     public DeskRules DeskRules(TimeProvider time) => new(
         finding => Contracts.At(time.GetUtcNow())?.SeverityOf(FolderNames.GetValueOrDefault(finding.RuleFolder, finding.RuleFolder), finding.RuleId, finding.Tags, finding.Level ?? ""),
         Contracts.At(time.GetUtcNow())?.Measures.OfType<ClockMeasure>().Select(measure => measure.Clock.Reuse).FirstOrDefault(reuse => reuse is not null));
+
+    private static DecoderSet DecodersOf(YaguraSettings settings)
+    {
+        if (settings.DecoderFolders().FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
+            throw new KnowledgeException($"the decoders folder {missing} does not exist; make it, or take it out of decoders in the configuration");
+        var decoders = DecoderSet.Load(settings.DecoderFolders());
+        var vendors = decoders.Ids.Select(id => id.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
+        return settings.Sources.FirstOrDefault(source => SourceContext.Of(source).Decoder is { } hint && !vendors.Contains(hint.Split('/')[0])) is { } lost
+            ? throw new KnowledgeException($"the source {lost.Id} names the decoder {lost.Decoder}, but there is none of that vendor; there are {string.Join(", ", vendors.Order(StringComparer.Ordinal))}")
+            : decoders;
+    }
 
     private static IndicatorSet Indicators(YaguraSettings settings)
     {

@@ -30,7 +30,7 @@ internal sealed record YaguraSettings
     /// <summary>TAXII collections that are asked for indicators.</summary>
     public IReadOnlyList<TaxiiSettings> Taxii { get; init; } = [];
 
-    /// <summary>Folders of decoders.</summary>
+    /// <summary>Folders of decoders of one's own, beside the shipped ones.</summary>
     public IReadOnlyList<string> Decoders { get; init; } = [];
 
     /// <summary>Registered senders.</summary>
@@ -70,6 +70,9 @@ internal sealed record YaguraSettings
         var fetched = Path.Combine(Resolve(Data), "indicators");
         return [.. Indicators.Select(Resolve), .. Directory.Exists(fetched) ? [fetched] : Array.Empty<string>()];
     }
+
+    /// <summary>Folders that decoders are read from: the shipped ones, and after them one's own, whose files replace those of the same id.</summary>
+    public IReadOnlyList<string> DecoderFolders() => [.. Decoders.Select(Resolve).Prepend(Shipped("decoders")).Distinct(StringComparer.Ordinal)];
 
     /// <summary>A shipped folder (rules, decoders, contracts) beside the executable.</summary>
     public static string Shipped(string name) => Path.Combine(AppContext.BaseDirectory, name);

@@ -10,14 +10,14 @@ internal static class ParseVerb
 {
     public static Command Create()
     {
-        var folders = new Option<string[]>("--decoders") { Description = "Folders of decoders; the shipped ones without it." };
+        var folders = new Option<string[]>("--decoders") { Description = "Folders of your own decoders, beside the shipped ones: a file replaces the shipped one of the same id." };
         var hint = new Option<string?>("--source-hint") { Description = "Decoder VENDOR/PRODUCT that the lines come from." };
         var zone = new Option<string>("--time-zone") { Description = "IANA zone of times that carry none.", DefaultValueFactory = _ => SourceContext.DefaultZone };
         var received = new Option<DateTimeOffset?>("--received") { Description = "Receive time of the lines; now without it. Dates without a year are resolved around it." };
         var verb = new Command("parse", "Decodes lines: {\"line\":n,\"status\":\"ok|partial|failed\",\"decoder\":…,\"fields\":{…}} a line of output.") { folders, hint, zone, received };
         verb.SetAction(parsed =>
         {
-            var decoders = Load(parsed.GetValue(folders) is { Length: > 0 } named ? named : [YaguraSettings.Shipped("decoders")]);
+            var decoders = Load([YaguraSettings.Shipped("decoders"), .. parsed.GetValue(folders) ?? []]);
             if (parsed.GetValue(hint) is { } id && !decoders.Ids.Contains(new SourceContext(id, SourceContext.DefaultZone).Decoder))
                 Console.Error.WriteLine($"--source-hint {id} is no decoder, so only its vendor is preferred; there are {string.Join(", ", decoders.Ids)}");
             var layout = EventLayout.Of(number: 1, decoders.FieldNames);

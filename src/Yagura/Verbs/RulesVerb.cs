@@ -14,12 +14,12 @@ internal static class RulesVerb
     private static Command Check()
     {
         var folder = new Argument<string[]>("DIR") { Description = "Folders of rules.", Arity = ArgumentArity.OneOrMore };
-        var decoders = new Option<string[]>("--decoders") { Description = "Folders of decoders, to name fields that none of them sets; the shipped ones without it." };
+        var decoders = new Option<string[]>("--decoders") { Description = "Folders of your own decoders, beside the shipped ones, to name fields that none of them sets." };
         var json = SharedOptions.Json();
         var verb = new Command("check", "Totals, each refused rule with file, line and reason, and what to look at. Exit code 1 when one is refused.") { folder, decoders, json };
         verb.SetAction(async (parsed, _) =>
         {
-            var fields = ParseVerb.Load(parsed.GetValue(decoders) is { Length: > 0 } named ? named : [YaguraSettings.Shipped("decoders")]).FieldNames;
+            var fields = ParseVerb.Load([YaguraSettings.Shipped("decoders"), .. parsed.GetValue(decoders) ?? []]).FieldNames;
             var check = RulesCheck.Of(Load(parsed.GetValue(folder)!), fields.ToHashSet(StringComparer.Ordinal));
             if (parsed.GetValue(json))
                 await Console.Out.WriteLineAsync(Json(check));
