@@ -101,13 +101,18 @@ public static partial class DecoderDraft
             decoder.Decode(new StoredRecord(1, record, Repeats: 0), SourceContext.Of(null), target);
             var status = decoder.Status switch { ParseStatus.Ok => "ok", ParseStatus.Partial => "partial", _ => "failed" };
             var parts = target.Present.ToArray().Select(slot => (Name: target.Layout.Names[slot], Text: target.Text(slot) ?? "")).Concat(Undeclared(target))
-                .Where(part => part.Name.StartsWith(prefix, StringComparison.Ordinal) && part.Text.Length is > 0 and <= ValueLengthMax).Take(ValuesMax);
-            yield return $"  - line: {Quoted(sample.Line)}\n    received: {Quoted(sample.Received.ToString())}\n    status: {status}\n    expect: {{{string.Join(", ", parts.Select(part => $"{part.Name}: {Quoted(part.Text)}"))}}}\n";
+                .Where(part => part.Name.StartsWith(prefix, StringComparison.Ordinal) && part.Text.Length is > 0 and <= ValueLengthMax)
+                // A key that an object has twice is no expectation that can be written.
+                .GroupBy(part => part.Name).Where(same => same.Count() == 1).Select(same => same.First()).Take(ValuesMax);
+            yield return $"  - line: {Quoted(sample.Line)}\n    received: {Quoted(sample.Received.ToString())}\n    status: {status}\n    expect: {{{string.Join(", ", parts.Select(part => $"{Key(part.Name)}: {Quoted(part.Text)}"))}}}\n";
         }
     }
 
     private static IEnumerable<(string Name, string Text)> Undeclared(Event target) => Enumerable.Range(0, target.UndeclaredCount)
         .Select(target.Undeclared).Select(pair => (Encoding.UTF8.GetString(target.Bytes(pair.Name)), Encoding.UTF8.GetString(target.Bytes(pair.Value)))).ToList();
+
+    // Most names stand as they are; a vendor's key may hold what YAML reads as its own.
+    private static string Key(string name) => name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-') ? name : Quoted(name);
 
     // A JSON string is a double-quoted scalar of YAML 1.2.
     private static string Quoted(string text) => JsonSerializer.Serialize(text, Quoting);

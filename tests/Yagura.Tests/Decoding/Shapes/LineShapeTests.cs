@@ -69,6 +69,16 @@ public sealed class LineShapeTests
         }
     }
 
+    [Theory]
+    [InlineData("{\"a\":1,\"a\":2,\"b\":3}")]
+    [InlineData("{\"x, y\":4,\"k: {\":5,\"#\":\"z\",\"\":6,\"日本\":7,\"- q\":\"8\"}")]
+    public void A_draft_of_an_object_with_odd_keys_passes_its_own_samples(string line)
+    {
+        var text = DecoderDraft.Write("local/any", "", [LineShape.Of("generic/json", Encoding.UTF8.GetBytes(line))], [new DraftSample(line, Now)]);
+        var set = DecoderSet.Of([DecoderFileReader.Read("any.yaml", "local/any", text).Definition]);
+        Assert.Equal([], new SampleRunner(set).Run("local/any"));
+    }
+
     [Fact]
     public void A_draft_under_no_id_is_refused() =>
         Assert.Throws<DecoderLoadException>(() => DecoderDraft.Write("../etc", "x", ["a b"], []));
