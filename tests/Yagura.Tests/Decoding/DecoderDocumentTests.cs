@@ -55,7 +55,8 @@ public sealed class DecoderDocumentTests : IDisposable
     public void A_byte_order_mark_is_no_part_of_a_file()
     {
         var set = Load("\uFEFFdecoder: example/doorman\ntitle: t\nrecognise: [{starts: [door]}]\nsteps: [{patterns: ['door %{number:int}']}]\n");
-        Assert.Equal(["7"], Decoded(set, "door 7", "example.doorman.number"));
+        IEnumerable<string?> expected = ["7"];
+        Assert.Equal(expected, Decoded(set, "door 7", "example.doorman.number"));
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class DerivedFieldsTests
     public void A_hash_goes_into_the_field_of_its_length(string hash, string? md5, string? sha1, string? sha256)
     {
         var lines = new Lines().Decode($"CEF:0|Example|Watcher|1.0|100|found|7|fileHash={hash} fname=a.exe");
-        Assert.Equal([md5, sha1, sha256], [lines["file.hash.md5"], lines["file.hash.sha1"], lines["file.hash.sha256"]]);
+        IEnumerable<string?> expected = [md5, sha1, sha256];
+        Assert.Equal(expected, [lines["file.hash.md5"], lines["file.hash.sha1"], lines["file.hash.sha256"]]);
     }
 
     [Fact]
