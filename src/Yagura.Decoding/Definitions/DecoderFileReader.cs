@@ -60,14 +60,27 @@ internal sealed class DecoderFileReader
             : throw YamlMap.Problem(file, Mark.Empty, "the file must hold one YAML document");
     }
 
-    /// <summary>Where a text is no YAML. The parser names the beginning of what it was reading, or nothing for an alias without an anchor.</summary>
+    /// <summary>Where a text is no YAML. The parser names the beginning of the whole for a tab that indents and for an alias without an anchor.</summary>
     private static Mark Where(YamlException error, string text)
     {
-        if (error is not AnchorNotFoundException)
-            return error.End.Index > error.Start.Index && error.Start.Index == 0 ? error.End : error.Start;
-        var at = error.Message.Split('\'') is [_, var name, ..] ? text.IndexOf("*" + name, StringComparison.Ordinal) : -1;
+        var at = error is AnchorNotFoundException
+            ? error.Message.Split('\'') is [_, var name, ..] ? text.IndexOf("*" + name, StringComparison.Ordinal) : -1
+            : error.Message.Contains("tab", StringComparison.Ordinal) ? IndentingTab(text) : -1;
         var line = at < 0 ? 0 : text.AsSpan(0, at).Count('\n');
         return at < 0 ? error.Start : new Mark(at, line + 1, at - text.LastIndexOf('\n', at));
+    }
+
+    private static int IndentingTab(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '\t')
+                return at;
+            if (text[at] != ' ')
+                at = text.IndexOf('\n', at) is >= 0 and var end ? end : text.Length;
+        }
+
+        return -1;
     }
 
     private (DecoderDefinition, string?, YamlNode) Read()

@@ -73,10 +73,10 @@ public sealed class DecoderDocumentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-11-22T03:00:00Z", "12:00:00.5", "2026-11-22T03:00:00.5000000Z")]
-    [InlineData("2026-11-22T15:00:01Z", "23:59:59", "2026-11-22T14:59:59.0000000Z")]
-    [InlineData("2026-12-31T14:59:59Z", "00:00:01", "2026-12-31T15:00:01.0000000Z")]
-    [InlineData("2026-11-22T03:00:00Z", "24:00:00", "2026-11-22T03:00:00.0000000Z")]
+    [InlineData("2026-11-22T03:00:00.0000000Z", "12:00:00.5", "2026-11-22T03:00:00.5000000Z")]
+    [InlineData("2026-11-22T15:00:01.0000000Z", "23:59:59", "2026-11-22T14:59:59.0000000Z")]
+    [InlineData("2026-12-31T14:59:59.0000000Z", "00:00:01", "2026-12-31T15:00:01.0000000Z")]
+    [InlineData("2026-11-22T03:00:00.0000000Z", "24:00:00", "2026-11-22T03:00:00.0000000Z")]
     public void A_time_of_day_is_that_of_the_day_nearest_to_the_receive_time(string received, string written, string expected)
     {
         var set = Load($"decoder: example/doorman\ntitle: t\nrecognise: [{{starts: [door]}}]\nsteps: [{{patterns: ['door %{{at}}']}}]\ntime: [{{from: at, format: ['HH:mm:ss.f', 'HH:mm:ss']}}]\nsamples: [{{line: 'door {written}', received: '{received}', expect: {{'@timestamp': '{expected}'}}}}]\n");
