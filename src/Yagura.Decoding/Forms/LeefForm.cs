@@ -54,9 +54,11 @@ internal sealed class LeefForm : Form
     private static bool Header(Region text, ref int at, ReadOnlySpan<byte> key, Parts parts)
     {
         var pipe = Scan.IndexOf(text.Bytes, at, (byte)'|');
+        while (pipe > at && text.Bytes[pipe - 1] == '\\') // a pipe that belongs to the name
+            pipe = Scan.IndexOf(text.Bytes, pipe + 1, (byte)'|');
         var end = pipe < 0 ? text.Length : pipe;
         if (end > at)
-            parts.Put(key, text.Slot(at, end - at, ValueKind.Text));
+            parts.Put(key, Value(text.Slice(at, end - at), parts));
         at = pipe < 0 ? text.Length : pipe + 1;
         return pipe >= 0;
     }
