@@ -283,7 +283,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             MessageIds = recognition.MessageIds.Count == 0 ? null : Keys(recognition.MessageIds),
             CefVendors = Texts(recognition.CefVendors),
             CefProducts = Texts(recognition.CefProducts),
-            Starts = recognition.JsonKeys.Count > 0 ? [[(byte)'{']] : Texts(recognition.Starts),
+            Starts = recognition is { JsonKeys.Count: > 0, Starts.Count: 0 } ? [[(byte)'{']] : Texts(recognition.Starts),
             Contains = Texts(recognition.Contains.Concat(recognition.JsonKeys.Select(key => '"' + key + '"'))),
             StructuredData = Texts(recognition.StructuredData),
             Shapes = [.. recognition.Shapes.Select(tokens => PatternOf(tokens, _ => -1))],

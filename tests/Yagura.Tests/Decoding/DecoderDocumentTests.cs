@@ -94,6 +94,16 @@ public sealed class DecoderDocumentTests : IDisposable
         Assert.Equal("fortinet/fortigate", lines["yagura.parse.decoder"]);
     }
 
+    [Theory]
+    [InlineData("{\"door\":\"a\",\"host\":\"b\"}", "a")]
+    [InlineData("{\"host\":\"b\",\"door\":\"a\"}", null)]
+    public void All_keys_of_an_item_hold_its_beginning_beside_its_names_too(string line, string? door)
+    {
+        var set = Load("decoder: example/doorman\ntitle: t\nrecognise: [{starts: ['{\"door\"'], json-keys: [host]}]\nsteps: [{json: {}}]\n");
+        IEnumerable<string?> expected = [door];
+        Assert.Equal(expected, Decoded(set, line, "example.doorman.door"));
+    }
+
     [Fact]
     public void A_later_folder_replaces_a_decoder_of_the_same_id()
     {
