@@ -99,9 +99,9 @@ public sealed class DecoderDocumentTests : IDisposable
     [InlineData("{\"host\":\"b\",\"door\":\"a\"}", null)]
     public void All_keys_of_an_item_hold_its_beginning_beside_its_names_too(string line, string? door)
     {
-        var set = Load("decoder: example/doorman\ntitle: t\nrecognise: [{starts: ['{\"door\"'], json-keys: [host]}]\nsteps: [{json: {}}]\n");
+        var set = Load("decoder: example/doorman\ntitle: t\nrecognise: [{starts: ['{\"door\"'], json-keys: [host]}]\nsteps: [{json: {}}]\nfields: {door: event.action}\n");
         IEnumerable<string?> expected = [door];
-        Assert.Equal(expected, Decoded(set, line, "example.doorman.door"));
+        Assert.Equal(expected, Decoded(set, line, "event.action"));
     }
 
     [Fact]
