@@ -198,10 +198,10 @@ public sealed class Decoder
         return false;
     }
 
-    private bool Run(ulong[] set, ref Plan? recognised)
+    private bool Run(CandidateSet candidates, ref Plan? recognised)
     {
-        var candidates = dispatch.Candidates;
-        for (var number = candidates.Next(set, line, 0); number >= 0; number = candidates.Next(set, line, number + 1))
+        var at = 0;
+        for (var number = candidates.Next(line, ref at); number >= 0; number = candidates.Next(line, ref at))
         {
             var candidate = candidates[number];
             var plan = candidate.Plan;

@@ -12,17 +12,14 @@ namespace Yagura.Decoding.Forms;
 /// </remarks>
 internal sealed class CefForm : Form
 {
-    /// <summary>Custom fields with labels that one line can carry.</summary>
-    private const int LabelsMax = 48;
+    /// <summary>Custom fields and labels that one line can carry: each takes two places of the scratch, for its key and its value.</summary>
+    private const int CustomMax = 192;
 
     private static readonly SearchValues<byte> KeyBytes =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-[]"u8);
 
-    private readonly (Region32 Key, Slot Value)[] pairs = new (Region32, Slot)[LabelsMax * 4];
     private readonly byte[] label = new byte[128];
     private int pairCount;
-
-    private readonly record struct Region32(int Start, int Length);
 
     public override bool Read(Region text, Parts parts)
     {
@@ -77,8 +74,8 @@ internal sealed class CefForm : Form
             var raw = bytes[(sign + 1)..end];
             var value = raw.Contains((byte)'\\') ? Unescape.Cef(raw, parts.Target) : text.Slot(sign + 1, raw.Length, ValueKind.Text);
             parts.Put(bytes[keyStart..sign], value);
-            if (pairCount < pairs.Length && bytes[keyStart] is (byte)'c' or (byte)'f' or (byte)'d' && IsCustom(bytes[keyStart..sign]))
-                pairs[pairCount++] = (new Region32(keyStart, sign - keyStart), value);
+            if (pairCount < CustomMax && bytes[keyStart] is (byte)'c' or (byte)'f' or (byte)'d' && IsCustom(bytes[keyStart..sign]))
+                Keep(new Slot(keyStart, sign - keyStart, ValueKind.Text, InArena: false), value, parts);
             sign = next;
             keyStart = nextKeyStart;
         }
@@ -117,22 +114,30 @@ internal sealed class CefForm : Form
             && (stem.Length <= 4 || stem.StartsWith("flex"u8) || stem.StartsWith("deviceCustom"u8));
     }
 
+    private void Keep(Slot key, Slot value, Parts parts)
+    {
+        parts.Scratch[2 * pairCount] = key;
+        parts.Scratch[2 * pairCount + 1] = value;
+        pairCount++;
+    }
+
     private void Labels(ReadOnlySpan<byte> bytes, Parts parts)
     {
+        var pairs = parts.Scratch;
         for (var i = 0; i < pairCount; i++)
         {
-            var name = bytes.Slice(pairs[i].Key.Start, pairs[i].Key.Length);
+            var name = bytes.Slice(pairs[2 * i].Offset, pairs[2 * i].Length);
             if (!name.EndsWith("Label"u8))
                 continue;
-            var text = parts.Target.Bytes(pairs[i].Value);
+            var text = parts.Target.Bytes(pairs[2 * i + 1]);
             if (text.Length == 0 || text.Length > label.Length - 6)
                 continue;
             "label."u8.CopyTo(label);
             text.CopyTo(label.AsSpan(6));
             for (var j = 0; j < pairCount; j++)
             {
-                if (bytes.Slice(pairs[j].Key.Start, pairs[j].Key.Length).SequenceEqual(name[..^5]) && pairs[j].Value.Length > 0)
-                    parts.Put(label.AsSpan(0, 6 + text.Length), pairs[j].Value);
+                if (bytes.Slice(pairs[2 * j].Offset, pairs[2 * j].Length).SequenceEqual(name[..^5]) && pairs[2 * j + 1].Length > 0)
+                    parts.Put(label.AsSpan(0, 6 + text.Length), pairs[2 * j + 1]);
             }
         }
     }

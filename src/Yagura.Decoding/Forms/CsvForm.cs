@@ -13,10 +13,9 @@ internal sealed class CsvForm(byte separator, int by, KeyTable lists, int[][] co
     /// <summary>Most columns read.</summary>
     private const int ColumnsMax = 256;
 
-    private readonly Slot[] values = new Slot[ColumnsMax];
-
     public override bool Read(Region text, Parts parts)
     {
+        var values = parts.Scratch;
         var count = Split(text, parts);
         var list = by >= 0 && by < count ? lists.Find(parts.Target.Bytes(values[by])) : -1;
         if (list < 0)
@@ -38,7 +37,7 @@ internal sealed class CsvForm(byte separator, int by, KeyTable lists, int[][] co
         var count = 0;
         var at = 0;
         while (at <= text.Length && count < ColumnsMax)
-            values[count++] = Column(text, ref at, parts);
+            parts.Scratch[count++] = Column(text, ref at, parts);
         return count;
     }
 

@@ -1,5 +1,4 @@
 using Yagura.Decoding.Text;
-using Yagura.Events;
 
 namespace Yagura.Decoding.Forms;
 
@@ -11,13 +10,12 @@ namespace Yagura.Decoding.Forms;
 /// <param name="fragments">In the order in which they are looked for.</param>
 internal sealed class FindForm(Pattern[] fragments) : Form
 {
-    private readonly Slot[] found = new Slot[Pattern.CapturesMax];
-
     public override bool HasUnderstood => false;
 
     public override bool Read(Region text, Parts parts)
     {
         var any = false;
+        var found = parts.Scratch;
         foreach (var fragment in fragments)
         {
             if (!fragment.IsIn(text, found, parts.Effort))

@@ -15,7 +15,6 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
     private const int PathMax = 512;
 
     private readonly byte[] path = new byte[PathMax];
-    private readonly Slot[] list = new Slot[Parts.ListMax];
 
     /// <summary>Where the path begins: behind what was lifted away.</summary>
     private int begin;
@@ -144,13 +143,13 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
                 if (!ReadMember(text, ref at, pathLength, depth, parts))
                     break;
             }
-            else if (count == list.Length ? !JsonText.TrySkipScalar(bytes, ref at) : !JsonText.TryScalar(text, ref at, parts.Target, out value))
+            else if (count == Parts.ListMax ? !JsonText.TrySkipScalar(bytes, ref at) : !JsonText.TryScalar(text, ref at, parts.Target, out value))
             {
                 break;
             }
-            else if (count < list.Length)
+            else if (count < Parts.ListMax)
             {
-                list[count++] = value;
+                parts.Scratch[count++] = value;
             }
         }
 
@@ -161,7 +160,7 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
     private void Flush(int pathLength, ref int count, Parts parts)
     {
         if (count > 0 && pathLength > begin)
-            parts.Put(path.AsSpan(begin, pathLength - begin), parts.Target.List(list.AsSpan(0, count)));
+            parts.Put(path.AsSpan(begin, pathLength - begin), parts.Target.List(parts.Scratch.AsSpan(0, count)));
         count = 0;
     }
 }

@@ -34,6 +34,9 @@ internal sealed class Parts
     /// <summary>Shortest text that is remembered, in bytes: nothing shorter names anything.</summary>
     private const int SkippedMin = 5;
 
+    /// <summary>Values that a form can find at once: more than captures of a pattern or values of a list.</summary>
+    public const int ScratchMax = 512;
+
     private readonly Slot[] values;
     private readonly (Slot Name, Slot Value)[] others = new (Slot, Slot)[Event.UndeclaredMax];
     private PartNames names = PartNames.None;
@@ -55,6 +58,12 @@ internal sealed class Parts
 
     /// <summary>The event whose arena takes unescaped bytes.</summary>
     public Event Target => target;
+
+    /// <summary>Room for values that a form finds before it knows whether they stand; what it held before the form is lost.</summary>
+    public Slot[] Scratch { get; } = new Slot[ScratchMax];
+
+    /// <summary>Room for places that a form finds, of the same kind.</summary>
+    public int[] Starts { get; } = new int[Pattern.CapturesMax + 1];
 
     /// <summary>What may still be searched.</summary>
     public Effort Effort { get; private set; } = new();

@@ -13,9 +13,7 @@ namespace Yagura.Decoding.Forms;
 internal readonly record struct Capture(int Part, CaptureCheck Check, bool Greedy, bool Quoted, bool Padded);
 
 /// <summary>A dissect pattern without options: literal, capture, literal, … over the whole text. Only greedy captures try again.</summary>
-/// <param name="literals">One more than captures; the first stands before the first capture, the last ends the text.</param>
-/// <param name="captures">The captures.</param>
-internal sealed class Pattern(byte[][] literals, Capture[] captures)
+internal sealed class Pattern
 {
     /// <summary>Most captures of one pattern.</summary>
     public const int CapturesMax = 64;
@@ -32,40 +30,62 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
 
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\0\u001D,;\"'()[]<>"u8);
 
-    private readonly Literal[] searches = [.. literals.Select(literal => new Literal(literal))];
+    /// <summary>All literals, one behind the other.</summary>
+    private readonly byte[] packed;
+    private readonly Literal first;
+    private readonly Place[] places;
 
-    /// <summary>The captures, in order.</summary>
-    public IReadOnlyList<Capture> Captures => captures;
+    /// <param name="literals">One more than captures; the first stands before the first capture, the last ends the text.</param>
+    /// <param name="captures">The captures.</param>
+    public Pattern(byte[][] literals, Capture[] captures)
+    {
+        var all = Literal.Pack(literals, out packed);
+        first = all[0];
+        places = [.. captures.Select((capture, number) => new Place(capture, all[number + 1]))];
+        IsBare = captures is [{ Check: CaptureCheck.None or CaptureCheck.Some }] && literals is [[], []];
+        OnlyAsks = captures.Length > 0 && Array.TrueForAll(captures, capture => capture.Part < 0);
+        PassesOverEnd = captures is [.., { Part: < 0 }] && Array.Exists(captures, capture => capture.Part >= 0);
+        Words = WordsOf(literals, captures);
+    }
+
+    /// <summary>Number of captures.</summary>
+    public int Count => places.Length;
+
+    /// <summary>What stands before the first capture.</summary>
+    public ReadOnlySpan<byte> Beginning => first.Of(packed);
 
     /// <summary>Texts that whatever matches holds, in order.</summary>
-    public IReadOnlyList<byte[]> Literals => literals;
+    public IEnumerable<byte[]> Literals => places.Select(place => place.Next).Prepend(first).Select(literal => literal.Of(packed).ToArray());
+
+    /// <summary>Part of the first capture; -1 when it is passed over or there is none.</summary>
+    public int FirstPart => places.Length == 0 ? -1 : places[0].Capture.Part;
 
     /// <summary>Whether any text, or any that is not empty, matches: what it says is not known then.</summary>
-    public bool IsBare { get; } = captures is [{ Check: CaptureCheck.None or CaptureCheck.Some }] && literals is [[], []];
+    public bool IsBare { get; }
 
     /// <summary>Whether it keeps nothing of a text that it matches, though it passes over some.</summary>
-    public bool OnlyAsks { get; } = captures.Length > 0 && Array.TrueForAll(captures, capture => capture.Part < 0);
+    public bool OnlyAsks { get; }
 
     /// <summary>Whether it keeps something of a text, but not its end.</summary>
-    public bool PassesOverEnd { get; } = captures is [.., { Part: < 0 }] && Array.Exists(captures, capture => capture.Part >= 0);
+    public bool PassesOverEnd { get; }
 
     /// <summary>What every text that matches begins with: words that are numbers, words that begin with a digit.</summary>
-    public FirstWords Words { get; } = WordsOf(literals, captures);
+    public FirstWords Words { get; }
 
     /// <summary>Longest capture of a fragment, in bytes: beyond it the literals only happen to stand in one line.</summary>
     private const int FragmentMax = 1024;
 
     /// <summary>Whether a text that begins with the byte can match.</summary>
-    public bool CanBegin(byte first)
+    public bool CanBegin(byte value)
     {
-        if (literals[0].Length > 0)
-            return literals[0][0] == first;
-        return captures.Length == 0 || captures[0].Check switch
+        if (!Beginning.IsEmpty)
+            return Beginning[0] == value;
+        return places.Length == 0 || places[0].Capture.Check switch
         {
-            CaptureCheck.Int => Scan.IsDigit(first) || first == '-',
-            CaptureCheck.Number => Scan.IsDigit(first) || first == '-',
-            CaptureCheck.Ip => Scan.IsHex(first) || first == ':',
-            CaptureCheck.Hex => Scan.IsHex(first),
+            CaptureCheck.Int => Scan.IsDigit(value) || value == '-',
+            CaptureCheck.Number => Scan.IsDigit(value) || value == '-',
+            CaptureCheck.Ip => Scan.IsHex(value) || value == ':',
+            CaptureCheck.Hex => Scan.IsHex(value),
             _ => true,
         };
     }
@@ -105,13 +125,13 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     public bool Matches(Region text, Span<Slot> found, Effort effort)
     {
         var tries = TriesMax;
-        return text.Bytes.StartsWith(literals[0]) && MatchesFrom(text, 0, literals[0].Length, found, effort, ref tries);
+        return text.Bytes.StartsWith(Beginning) && MatchesFrom(text, 0, first.Length, found, effort, ref tries);
     }
 
-    private bool MatchesFrom(Region text, int first, int start, Span<Slot> found, Effort effort, ref int tries)
+    private bool MatchesFrom(Region text, int from, int start, Span<Slot> found, Effort effort, ref int tries)
     {
         var at = start;
-        for (var i = first; i < captures.Length; i++)
+        for (var i = from; i < places.Length; i++)
         {
             if (IsGreedy(i))
                 return MatchesGreedy(text, i, at, found, effort, ref tries);
@@ -125,11 +145,11 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>How many captures, with the literals around them, begin both patterns alike: what one found there the other would find too.</summary>
     public int SharedWith(Pattern other)
     {
-        if (!literals[0].AsSpan().SequenceEqual(other.Literals[0]))
+        if (!Beginning.SequenceEqual(other.Beginning))
             return 0;
         var shared = 0;
-        while (shared < Math.Min(captures.Length, other.Captures.Count) - 1 && captures[shared] == other.Captures[shared] && !captures[shared].Greedy
-            && literals[shared + 1].AsSpan().SequenceEqual(other.Literals[shared + 1]))
+        while (shared < Math.Min(places.Length, other.places.Length) - 1 && places[shared].Capture == other.places[shared].Capture && !places[shared].Capture.Greedy
+            && places[shared].Next.Of(packed).SequenceEqual(other.places[shared].Next.Of(other.packed)))
             shared++;
         return shared;
     }
@@ -143,7 +163,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <returns>The capture that does not match, their number when the text does not end behind the last, -1 when all of the text matches.</returns>
     public int MatchFrom(Region text, int from, Span<int> starts, Span<Slot> found, Effort effort)
     {
-        for (var i = from; i < captures.Length; i++)
+        for (var i = from; i < places.Length; i++)
         {
             if (IsGreedy(i))
             {
@@ -155,22 +175,22 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
                 return i;
         }
 
-        return starts[captures.Length] == text.Length ? -1 : captures.Length;
+        return starts[places.Length] == text.Length ? -1 : places.Length;
     }
 
-    private bool IsGreedy(int capture) => captures[capture].Greedy && capture < captures.Length - 1;
+    private bool IsGreedy(int capture) => places[capture].Capture.Greedy && capture < places.Length - 1;
 
     private bool MatchesOne(Region text, int capture, int at, Span<Slot> found, Effort effort, out int next)
     {
         next = at;
-        var end = End(text.Bytes, at, literals[capture + 1], searches[capture + 1], captures[capture], effort, isLast: capture == captures.Length - 1);
+        var end = End(text.Bytes, at, places[capture], effort, isLast: capture == places.Length - 1);
         return end >= 0 && Take(text, capture, at, end, found, out next);
     }
 
     /// <summary>Tries the places of the next literal from the last one back to the first, a bounded number of times.</summary>
     private bool MatchesGreedy(Region text, int capture, int start, Span<Slot> found, Effort effort, ref int tries)
     {
-        var literal = literals[capture + 1];
+        var literal = places[capture].Next.Of(packed);
         var window = text.Bytes[start..];
         for (var place = window.LastIndexOf(literal); place >= 0 && tries > 0; place = window[..place].LastIndexOf(literal))
         {
@@ -188,30 +208,29 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Takes the bytes up to <paramref name="end"/> if they pass, and goes behind the literal that follows.</summary>
     private bool Take(Region text, int capture, int start, int end, Span<Slot> found, out int next)
     {
-        var literal = literals[capture + 1];
-        var isPadded = captures[capture].Padded;
+        ref readonly var place = ref places[capture];
+        var isPadded = place.Capture.Padded;
         var captured = isPadded ? text.Slice(start, end - start).Trim() : text.Slice(start, end - start);
-        next = end + literal.Length;
-        if (!Passes(captured.Bytes, captures[capture].Check))
+        next = end + place.Next.Length;
+        if (!Passes(captured.Bytes, place.Capture.Check))
             return false;
         found[capture] = captured.Slot(ValueKind.Text);
         if (isPadded)
-            next = AfterPadding(text.Bytes, next, literal);
+            next = AfterPadding(text.Bytes, next, place.Next.Of(packed));
         return true;
     }
 
     /// <summary>Whether the pattern stands somewhere in the text: after a word's beginning, with its last capture as long as its check allows.</summary>
     public bool IsIn(Region text, Span<Slot> found, Effort effort)
     {
-        var first = literals[0];
         var at = 0;
-        for (var place = 0; place < PlacesMax; place++)
+        for (var tried = 0; tried < PlacesMax; tried++)
         {
-            var next = searches[0].In(text.Bytes[at..], effort);
+            var next = first.In(text.Bytes[at..], packed, effort);
             if (next < 0)
                 return false;
             at += next;
-            if ((at == 0 || !IsWordByte(first[0]) || !IsWordByte(text.Bytes[at - 1])) && StandsAt(text, at + first.Length, found, effort))
+            if ((at == 0 || !IsWordByte(Beginning[0]) || !IsWordByte(text.Bytes[at - 1])) && StandsAt(text, at + first.Length, found, effort))
                 return true;
             at++;
         }
@@ -222,10 +241,9 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     private bool StandsAt(Region text, int start, Span<Slot> found, Effort effort)
     {
         var at = start;
-        for (var i = 0; i < captures.Length; i++)
+        for (var i = 0; i < places.Length; i++)
         {
-            var literal = literals[i + 1];
-            var end = literal.Length == 0 ? at + Run(text.Bytes[at..], captures[i].Check) : End(text.Bytes, at, literal, searches[i + 1], captures[i], effort, isLast: false);
+            var end = places[i].Next.Length == 0 ? at + Run(text.Bytes[at..], places[i].Capture.Check) : End(text.Bytes, at, places[i], effort, isLast: false);
             if (end < 0 || end - at > FragmentMax || !Take(text, i, at, end, found, out at))
                 return false;
         }
@@ -258,23 +276,24 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
     /// <summary>Puts what <see cref="Matches"/> found into the parts.</summary>
     public void Keep(ReadOnlySpan<Slot> found, Parts parts)
     {
-        for (var i = 0; i < captures.Length; i++)
+        for (var i = 0; i < places.Length; i++)
         {
-            var part = captures[i].Part;
+            var part = places[i].Capture.Part;
             if (part >= 0 && parts[part].Kind == ValueKind.Absent)
                 parts.Set(part, found[i]);
         }
     }
 
-    private static int End(ReadOnlySpan<byte> bytes, int at, byte[] literal, Literal search, Capture capture, Effort effort, bool isLast)
+    private int End(ReadOnlySpan<byte> bytes, int at, in Place place, Effort effort, bool isLast)
     {
+        var literal = place.Next.Of(packed);
         if (isLast)
         {
             var end = bytes.Length - literal.Length;
             return end >= at && bytes.EndsWith(literal) ? end : -1;
         }
 
-        if (capture.Padded)
+        if (place.Capture.Padded)
         {
             var padded = AfterPadding(bytes, at, literal);
             if (!effort.TrySearch(padded - at))
@@ -282,13 +301,13 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             at = padded;
         }
 
-        if (capture.Quoted)
+        if (place.Capture.Quoted)
             return effort.TryForm(bytes.Length - at) ? QuotedEnd(bytes, at, literal) : -1;
-        var found = search.In(bytes[at..], effort);
+        var found = place.Next.In(bytes[at..], packed, effort);
         return found < 0 ? -1 : at + found;
     }
 
-    private static int AfterPadding(ReadOnlySpan<byte> bytes, int at, byte[] literal)
+    private static int AfterPadding(ReadOnlySpan<byte> bytes, int at, ReadOnlySpan<byte> literal)
     {
         if (literal.Length == 1)
         {
@@ -301,7 +320,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
         return at;
     }
 
-    private static int QuotedEnd(ReadOnlySpan<byte> bytes, int start, byte[] literal)
+    private static int QuotedEnd(ReadOnlySpan<byte> bytes, int start, ReadOnlySpan<byte> literal)
     {
         for (var at = start; at < bytes.Length; at++)
         {
@@ -332,4 +351,7 @@ internal sealed class Pattern(byte[][] literals, Capture[] captures)
             _ => isNone || Scan.IsAddress(text),
         };
     }
+
+    /// <summary>A capture and the literal behind it.</summary>
+    private readonly record struct Place(Capture Capture, Literal Next);
 }

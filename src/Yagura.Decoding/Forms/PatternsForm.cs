@@ -15,8 +15,6 @@ internal readonly record struct NotedPattern(Pattern Pattern, int Note);
 internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lists, IReadOnlySet<int> sentences, bool readsEnd) : Form
 {
     private readonly PatternList[] lists = [.. lists.Select(list => new PatternList(list))];
-    private readonly Slot[] found = new Slot[Pattern.CapturesMax];
-    private readonly int[] starts = new int[Pattern.CapturesMax + 1];
     private bool hasUnderstood;
 
     public override bool HasUnderstood => hasUnderstood;
@@ -25,16 +23,17 @@ internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lis
     {
         var chosen = by < 0 ? -1 : values.Find(parts.Target.Bytes(parts[by]));
         var list = lists[chosen < 0 ? lists.Length - 1 : chosen];
-        var number = list.Find(text, starts, found, parts.Effort);
+        var found = parts.Scratch;
+        var number = list.Find(text, parts.Starts, found, parts.Effort);
         if (number < 0)
             return false;
         var (pattern, note) = list[number];
         pattern.Keep(found, parts);
         parts.AddNote(note);
         if (readsEnd && pattern.PassesOverEnd)
-            parts.Skip(found[pattern.Captures.Count - 1]);
+            parts.Skip(found[pattern.Count - 1]);
         // A pattern that keeps nothing only asks; of one word that is handed on, its name says all, of several nothing.
-        hasUnderstood = !pattern.OnlyAsks && (!pattern.IsBare || sentences.Contains(pattern.Captures[0].Part) || !text.Bytes.Contains((byte)' '));
+        hasUnderstood = !pattern.OnlyAsks && (!pattern.IsBare || sentences.Contains(pattern.FirstPart) || !text.Bytes.Contains((byte)' '));
         return true;
     }
 }
@@ -49,7 +48,7 @@ internal sealed class PatternList
     {
         this.patterns = patterns;
         entries = [.. patterns.Select((one, number) => new Entry(
-            FirstBytes.Asked(one.Pattern.Literals[0]), one.Pattern.Literals[0].Length, number == 0 ? 0 : one.Pattern.SharedWith(patterns[number - 1].Pattern)))];
+            FirstBytes.Asked(one.Pattern.Beginning), one.Pattern.Beginning.Length, number == 0 ? 0 : one.Pattern.SharedWith(patterns[number - 1].Pattern)))];
     }
 
     public NotedPattern this[int number] => patterns[number];
@@ -72,7 +71,7 @@ internal sealed class PatternList
                 continue;
             if (shared == 0)
             {
-                if (!text.Bytes.StartsWith(patterns[number].Pattern.Literals[0]))
+                if (!text.Bytes.StartsWith(patterns[number].Pattern.Beginning))
                     continue;
                 starts[0] = entry.Length;
             }

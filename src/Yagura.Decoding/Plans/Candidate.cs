@@ -13,7 +13,7 @@ internal sealed record Candidate(Plan Plan, Recogniser Recogniser, byte[]? Start
     public IEnumerable<byte[]> Literals => [.. Recogniser.Literals, .. Start is { } start ? [start] : Array.Empty<byte[]>(), .. Shape?.Literals ?? []];
 
     /// <summary>What every message of this kind begins with; empty when nothing is known.</summary>
-    public byte[] Beginning => Start ?? (Recogniser.CefVendors.Length > 0 ? null : Shape?.Literals[0]) ?? [];
+    public byte[] Beginning => Start ?? (Recogniser.CefVendors.Length > 0 ? null : Shape?.Beginning.ToArray()) ?? [];
 
     public bool Recognises(Line line) => Recogniser.Recognises(line, Start, Shape);
 
@@ -30,4 +30,5 @@ internal enum HeaderParts
     Facility = 2,
     MessageId = 4,
     StructuredData = 8,
+    All = 15,
 }

@@ -9,40 +9,38 @@ namespace Yagura.Decoding.Plans;
 /// </remarks>
 internal sealed class Dispatch
 {
-    private readonly ulong[] body;
-    private readonly ulong[] nobody;
+    private readonly CandidateSet body;
+    private readonly CandidateSet nobody = new([]);
     private readonly KeyTable programs;
-    private readonly ulong[][] byProgram;
-    private readonly ulong[] otherPrograms;
+    private readonly CandidateSet[] byProgram;
+
+    /// <summary>For headers of other programs or none, by the parts that they lack.</summary>
+    private readonly CandidateSet[] byAbsent;
 
     /// <param name="plans">In the order of rank and name.</param>
     /// <param name="programsOf">Whole program names that a plan asks for.</param>
     public Dispatch(IReadOnlyList<Plan> plans, Func<Plan, IReadOnlyList<string>> programsOf)
     {
-        Candidates = new CandidateIndex(plans.SelectMany(plan => plan.Candidates));
+        Candidate[] all = [.. plans.SelectMany(plan => plan.Candidates)];
         var header = plans.Where(plan => plan.Recognisers.Any(one => !one.AsksBodyOnly)).ToHashSet();
         var other = header.Where(plan => plan.Recognisers.Any(one => !one.AsksBodyOnly && (one.Programs is null || one.ProgramPrefixes.Length > 0))).ToHashSet();
         string[] names = [.. header.SelectMany(programsOf).Distinct(StringComparer.Ordinal)];
         programs = new KeyTable([.. names.Select((name, number) => KeyValuePair.Create(name, number))]);
-        nobody = Set(_ => false);
-        body = Set(one => one.Recogniser.AsksBodyOnly);
-        otherPrograms = Set(one => !one.Recogniser.AsksBodyOnly && other.Contains(one.Plan) && (one.Recogniser.Programs is null || one.Recogniser.ProgramPrefixes.Length > 0));
-        byProgram = [.. names.Select(name => Set(one =>
-            !one.Recogniser.AsksBodyOnly && (programsOf(one.Plan).Contains(name) || other.Contains(one.Plan)) && (one.Recogniser.Programs is null || one.Recogniser.IsProgram(Plan.Utf8(name)))))];
+        body = new CandidateSet(all.Where(one => one.Recogniser.AsksBodyOnly));
+        Candidate[] asking = [.. all.Where(one => !one.Recogniser.AsksBodyOnly)];
+        var anyProgram = asking.Where(one => other.Contains(one.Plan) && (one.Recogniser.Programs is null || one.Recogniser.ProgramPrefixes.Length > 0)).ToArray();
+        byAbsent = [.. Enumerable.Range(0, (int)HeaderParts.All + 1).Select(absent => new CandidateSet(anyProgram.Where(one => (one.Recogniser.Needs & (HeaderParts)absent) == HeaderParts.None)))];
+        byProgram = [.. names.Select(name => new CandidateSet(asking.Where(one =>
+            (programsOf(one.Plan).Contains(name) || other.Contains(one.Plan)) && (one.Recogniser.Programs is null || one.Recogniser.IsProgram(Plan.Utf8(name))))))];
     }
 
-    /// <summary>All candidates; the sets below are sets of their numbers.</summary>
-    public CandidateIndex Candidates { get; }
-
     /// <summary>Candidates that ask for something in this line's header.</summary>
-    public ulong[] ByHeader(Line line)
+    public CandidateSet ByHeader(Line line)
     {
         var number = programs.Find(line.Envelope.Program.Of(line.Text));
-        return number < 0 ? otherPrograms : byProgram[number];
+        return number < 0 ? byAbsent[(int)CandidateSet.AbsentOf(line.Envelope)] : byProgram[number];
     }
 
     /// <summary>Candidates that only look at the body.</summary>
-    public ulong[] ByBody(Line line) => line.Message.IsEmpty ? nobody : body;
-
-    private ulong[] Set(Func<Candidate, bool> holds) => Candidates.SetOf(number => holds(Candidates[number]));
+    public CandidateSet ByBody(Line line) => line.Message.IsEmpty ? nobody : body;
 }

@@ -1,14 +1,11 @@
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Text;
-using Yagura.Events;
 
 namespace Yagura.Decoding.Plans;
 
 /// <summary>Whether a line looks like a decoder's, in the order of cost.</summary>
 internal sealed class Recogniser
 {
-    private readonly Slot[] found = new Slot[Pattern.CapturesMax];
-
     public required KeyTable? Programs { get; init; }
 
     public required byte[][] ProgramPrefixes { get; init; }
@@ -64,7 +61,7 @@ internal sealed class Recogniser
         var message = line.MessageBytes;
         if (CefVendors.Length > 0 && !IsCef(message))
             return false;
-        return (start is null || message.StartsWith(start)) && ContainsAll(message, line.Effort) && (shape is null || shape.Matches(line.Region(line.Message), found, line.Effort));
+        return (start is null || message.StartsWith(start)) && ContainsAll(message, line.Effort) && (shape is null || shape.Matches(line.Region(line.Message), line.Parts.Scratch, line.Effort));
     }
 
     public bool IsProgram(ReadOnlySpan<byte> program)

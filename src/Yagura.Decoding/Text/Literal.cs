@@ -1,7 +1,11 @@
 namespace Yagura.Decoding.Text;
 
 /// <summary>A text that is searched for, by its rarest byte: a row of its first bytes, which a hostile line is made of in no time, must not be looked at place by place.</summary>
-internal sealed class Literal
+/// <remarks>Literals that are asked for one after another are packed into one run of bytes, so that they stand near each other in the memory.</remarks>
+/// <param name="Start">Where it begins among the packed bytes.</param>
+/// <param name="Length">Length in bytes.</param>
+/// <param name="Anchor">Place of its rarest byte.</param>
+internal readonly record struct Literal(int Start, int Length, int Anchor)
 {
     /// <summary>What looking at a place in vain costs, in bytes that are searched.</summary>
     private const int PlaceCost = 128;
@@ -9,33 +13,36 @@ internal sealed class Literal
     /// <summary>Shorter literals are searched for as they are: of these no place is looked at in vain, or few.</summary>
     private const int AnchoredMin = 4;
 
-    private readonly byte[] bytes;
-    private readonly int anchor;
-
-    public Literal(byte[] bytes)
+    /// <summary>Packs texts into one run of bytes.</summary>
+    public static Literal[] Pack(IReadOnlyList<byte[]> texts, out byte[] packed)
     {
-        this.bytes = bytes;
-        for (var at = 1; at < bytes.Length; at++)
-            anchor = Rarity(bytes[at]) > Rarity(bytes[anchor]) ? at : anchor;
+        packed = [.. texts.SelectMany(text => text)];
+        var literals = new Literal[texts.Count];
+        for (var (i, start) = (0, 0); i < literals.Length; start += texts[i++].Length)
+            literals[i] = new Literal(start, texts[i].Length, RarestOf(texts[i]));
+        return literals;
     }
 
+    /// <summary>Its bytes.</summary>
+    public ReadOnlySpan<byte> Of(byte[] packed) => packed.AsSpan(Start, Length);
+
     /// <summary>Where the literal begins in the text; -1 when it does not, or when nothing may be searched any more.</summary>
-    public int In(ReadOnlySpan<byte> text, Effort effort)
+    public int In(ReadOnlySpan<byte> text, byte[] packed, Effort effort)
     {
-        if (bytes.Length < AnchoredMin)
+        if (Length < AnchoredMin)
         {
-            var place = text.IndexOf(bytes);
+            var place = Length == 1 ? text.IndexOf(packed[Start]) : text.IndexOf(Of(packed));
             return effort.TrySearch(place < 0 ? text.Length : place) ? place : -1;
         }
 
-        var from = anchor;
+        var from = Anchor;
         while (from < text.Length)
         {
-            var step = text[from..].IndexOf(bytes[anchor]);
+            var step = text[from..].IndexOf(packed[Start + Anchor]);
             if (!effort.TrySearch((step < 0 ? text.Length - from : step) + PlaceCost) || step < 0)
                 return -1;
-            var start = from + step - anchor;
-            if (text[start..].StartsWith(bytes))
+            var start = from + step - Anchor;
+            if (text[start..].StartsWith(Of(packed)))
                 return start;
             from += step + 1;
         }
@@ -52,4 +59,12 @@ internal sealed class Literal
         >= (byte)'A' and <= (byte)'Z' => 4,
         _ => 5,
     };
+
+    private static int RarestOf(byte[] text)
+    {
+        var anchor = 0;
+        for (var at = 1; at < text.Length; at++)
+            anchor = Rarity(text[at]) > Rarity(text[anchor]) ? at : anchor;
+        return anchor;
+    }
 }
