@@ -93,7 +93,7 @@ public sealed class Decoder
         line.Target = target;
         line.Received = stored.Record.ReceivedAt;
         line.Clock = context.Clock;
-        line.Take(items.Current, MatchedMax);
+        line.Take(stored.Record.Payload.Span, items.Current, MatchedMax);
         line.Envelope.Around = items.Around;
         Fill(target);
         if (!IsSettled && !line.Envelope.Bare.IsEmpty)
@@ -128,7 +128,7 @@ public sealed class Decoder
     {
         var (before, id) = (Status, DecoderId);
         line.Envelope.MakeBare();
-        line.Take(line.Envelope.Message, MatchedMax);
+        line.Take(stored!.Record.Payload.Span, line.Envelope.Message, MatchedMax);
         line.Target = other;
         Fill(other);
         if (IsSettled || Status < before)
@@ -157,7 +157,7 @@ public sealed class Decoder
     private void RunPlans()
     {
         Plan? recognised = null;
-        if ((context!.Decoder is { } hint && RunHint(hint, ref recognised))
+        if ((context!.Decoder is { } hint && (RunWrapped(hint, ref recognised) || RunHint(hint, ref recognised)))
             || Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised))
             return;
         if (recognised is not null)
@@ -179,6 +179,22 @@ public sealed class Decoder
         line.Sentence.Begin();
         line.Sentence.Read(line.Region(line.Message), line.Parts);
         sentenceFields.FillRelated(line.Target, line.Sentence);
+    }
+
+    /// <summary>The line of a source whose decoder is known may come in a shipper's object: the shipper's decoder opens it, and the source's reads what is in it.</summary>
+    private bool RunWrapped(string hint, ref Plan? recognised)
+    {
+        var at = 0;
+        for (var number = dispatch.Wrappers.Next(line, ref at); number >= 0; number = dispatch.Wrappers.Next(line, ref at))
+        {
+            var candidate = dispatch.Wrappers[number];
+            if (candidate.Plan.RefusedBy == line.Reading || !candidate.Recognises(line))
+                continue;
+            var isItsOwn = !byId.TryGetValue(hint, out var named) || named == candidate.Plan || named.RecognisesAsWhole(line);
+            return !isItsOwn && Run(candidate.Plan, ref recognised, onlyWrapped: true);
+        }
+
+        return false;
     }
 
     /// <summary>The decoder of the hint; when there is none of that name, those of its vendor that recognise the line.</summary>
@@ -205,7 +221,7 @@ public sealed class Decoder
         {
             var candidate = candidates[number];
             var plan = candidate.Plan;
-            if (plan.RefusedBy == line.Reading || ((recognised is not null || line.IsInner) && plan.FormOnly) || (line.IsInner && plan.Inner is not null))
+            if (plan.RefusedBy == line.Reading || ((recognised is not null || line.IsInner) && plan.FormOnly))
                 continue;
             if (candidate.Recognises(line) && Run(plan, ref recognised))
                 return true;
@@ -214,7 +230,7 @@ public sealed class Decoder
         return false;
     }
 
-    private bool Run(Plan plan, ref Plan? recognised)
+    private bool Run(Plan plan, ref Plan? recognised, bool onlyWrapped = false)
     {
         if (!plan.TakeApart(line))
         {
@@ -224,6 +240,8 @@ public sealed class Decoder
         }
 
         var isWrapped = plan.Inner is { } inner && !line.IsInner && RunInner(inner);
+        if (onlyWrapped && !isWrapped)
+            return false;
         var all = plan.SetFields(line);
         if (line.Sentence.HasRead)
             sentenceFields.Fill(line.Target, line.Sentence);
@@ -243,7 +261,8 @@ public sealed class Decoder
             return false;
         line.Enter(text, Part(inner.Program), Part(inner.Pid));
         Plan? recognised = null;
-        var isKnown = Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised);
+        var isKnown = (context!.Decoder is { } hint && byId.TryGetValue(hint, out var named) && named.Inner != inner && Run(named, ref recognised))
+            || Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised);
         if (line.Envelope.Version >= 0)
         {
             envelopeFields.Before(line);

@@ -27,12 +27,16 @@ internal sealed class Dispatch
         string[] names = [.. header.SelectMany(programsOf).Distinct(StringComparer.Ordinal)];
         programs = new KeyTable([.. names.Select((name, number) => KeyValuePair.Create(name, number))]);
         body = new CandidateSet(all.Where(one => one.Recogniser.AsksBodyOnly));
+        Wrappers = new CandidateSet(all.Where(one => one.Plan.Inner is not null));
         Candidate[] asking = [.. all.Where(one => !one.Recogniser.AsksBodyOnly)];
         var anyProgram = asking.Where(one => other.Contains(one.Plan) && (one.Recogniser.Programs is null || one.Recogniser.ProgramPrefixes.Length > 0)).ToArray();
         byAbsent = [.. Enumerable.Range(0, (int)HeaderParts.All + 1).Select(absent => new CandidateSet(anyProgram.Where(one => (one.Recogniser.Needs & (HeaderParts)absent) == HeaderParts.None)))];
         byProgram = [.. names.Select(name => new CandidateSet(asking.Where(one =>
             (programsOf(one.Plan).Contains(name) || other.Contains(one.Plan)) && (one.Recogniser.Programs is null || one.Recogniser.IsProgram(Plan.Utf8(name))))))];
     }
+
+    /// <summary>Candidates of plans that open lines which others wrap.</summary>
+    public CandidateSet Wrappers { get; }
 
     /// <summary>Candidates that ask for something in this line's header.</summary>
     public CandidateSet ByHeader(Line line)

@@ -70,11 +70,17 @@ internal sealed class Line(int parts)
     /// <summary>Whether the message goes on behind what decoders look at.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>Makes the first bytes of a stretch the message.</summary>
-    public void Take(Stretch all, int longest)
+    /// <summary>Makes the first bytes of a stretch of the record the message. White space at its end is no part of it: files of other systems and relays leave some there.</summary>
+    public void Take(ReadOnlySpan<byte> record, Stretch all, int longest)
     {
         IsCut = all.Length > longest;
-        Message = IsCut ? all with { Length = longest } : all;
+        Message = Trimmed(record, IsCut ? all with { Length = longest } : all);
+    }
+
+    private static Stretch Trimmed(ReadOnlySpan<byte> text, Stretch stretch)
+    {
+        var bytes = stretch.Of(text);
+        return bytes.IsEmpty || !Scan.IsSpace(bytes[^1]) ? stretch : stretch with { Length = bytes.LastIndexOfAnyExcept(Scan.Spaces) + 1 };
     }
 
     /// <summary>Whether the event's time was set by the decoder, and whether a zone was assumed for it.</summary>
@@ -111,7 +117,7 @@ internal sealed class Line(int parts)
             inner.Message = new Stretch(programLength + pidLength, length - programLength - pidLength);
         }
 
-        Message = inner.Message;
+        Message = Trimmed(Text, inner.Message);
     }
 
     /// <summary>Goes back to the wrapper; a time in the header of the wrapped line stands for the one that the record's has not.</summary>

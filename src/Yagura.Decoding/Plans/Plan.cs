@@ -136,6 +136,19 @@ internal sealed class Plan
         return false;
     }
 
+    /// <summary>Whether it recognises the line from its beginning on: of a JSON object not by words that stand somewhere in it.</summary>
+    public bool RecognisesAsWhole(Line line)
+    {
+        var isObject = line.MessageBytes.StartsWith((byte)'{');
+        foreach (var candidate in candidates)
+        {
+            if ((!isObject || candidate.Start is [(byte)'{', ..]) && candidate.Recognises(line))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Takes the line apart. False when it is not this decoder's: nothing was set then.</summary>
     public bool TakeApart(Line line)
     {

@@ -28,7 +28,7 @@ public sealed class CandidateSetTests
             line.Target = target;
             line.Effort.Begin();
             SyslogReader.Read(text, line.Envelope);
-            line.Take(line.Envelope.Message, Yagura.Decoding.Decoder.MatchedMax);
+            line.Take(text, line.Envelope.Message, Yagura.Decoding.Decoder.MatchedMax);
             foreach (var set in sets)
             {
                 var found = new HashSet<int>();
