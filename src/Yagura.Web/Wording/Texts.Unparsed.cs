@@ -8,6 +8,7 @@ public sealed partial class Texts
     public string UnparsedNone => Say("解釈できない行はありません。", "Every line was understood.");
     public string UnparsedAllSources => Say("すべての送信元を表示", "Show all sources");
     public string UnparsedShapes(int count) => Say($"{count:N0}種類の形", count == 1 ? "1 shape" : $"{count:N0} shapes");
+    public string UnparsedShapesOf(int shown, int all) => Say($"新しい{shown:N0}種類の形（全{all:N0}種類。送信元を選ぶと絞り込めます）", $"The newest {shown:N0} of {all:N0} shapes; choose a source to see its own");
     public string UnparsedTimes(long count) => Say($"{count:N0}件", count == 1 ? "1 line" : $"{count:N0} lines");
     public string UnparsedMake => Say("選んだ行から解釈定義を作成", "Make a decoder from these");
     public string UnparsedChoose => Say("解釈定義の元にする行を一つ以上選んでください。", "Choose at least one shape to make a decoder from.");

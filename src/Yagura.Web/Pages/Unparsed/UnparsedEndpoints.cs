@@ -27,9 +27,12 @@ internal static class UnparsedEndpoints
         var page = contexts.Of(context);
         var source = page.Address.Value("source");
         var rows = await store.ReadAsync(read => read.Unparsed.Where(row => source == "" || row.Source == source).OrderByDescending(row => row.LastSeen).Take(RowsMax).ToListAsync());
+        var sources = await store.ReadAsync(read => read.Unparsed.GroupBy(row => row.Source).OrderByDescending(group => group.Sum(row => row.Records))
+            .Select(group => new UnparsedSource(group.Key, group.Count(), group.Sum(row => row.Records))).ToListAsync());
         var raw = await lines.ReadAsync([.. rows.SelectMany(row => Sequences(row).TakeLast(1))]);
         return PageContexts.Show<UnparsedPage>(page, StatusCodes.Status200OK,
             (nameof(UnparsedPage.Rows), (IReadOnlyList<UnparsedShape>)[.. rows.Select(row => new UnparsedShape(row, Sequences(row).Select(raw.GetValueOrDefault).LastOrDefault(line => line is not null)))]),
+            (nameof(UnparsedPage.Sources), (IReadOnlyList<UnparsedSource>)sources),
             (nameof(UnparsedPage.Source), source));
     }
 
@@ -81,6 +84,12 @@ internal static class UnparsedEndpoints
 /// <param name="Row">The shape.</param>
 /// <param name="Line">The raw text of its newest line; null when the evidence cannot be read or is deleted.</param>
 public sealed record UnparsedShape(UnparsedRow Row, string? Line);
+
+/// <summary>A source that has lines without a decoder.</summary>
+/// <param name="Source">Its id.</param>
+/// <param name="Shapes">Shapes of these lines.</param>
+/// <param name="Lines">Lines.</param>
+public sealed record UnparsedSource(string Source, int Shapes, long Lines);
 
 /// <summary>A decoder's file that was begun.</summary>
 /// <param name="Id">Its id.</param>
