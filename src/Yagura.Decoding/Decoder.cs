@@ -184,14 +184,15 @@ public sealed class Decoder
     /// <summary>The line of a source whose decoder is known may come in a shipper's object: the shipper's decoder opens it, and the source's reads what is in it.</summary>
     private bool RunWrapped(string hint, ref Plan? recognised)
     {
+        // Most objects are those of the named decoder: it is asked first.
+        if (!line.MessageBytes.StartsWith((byte)'{') || !byId.TryGetValue(hint, out var named) || named.RecognisesObject(line))
+            return false;
         var at = 0;
         for (var number = dispatch.Wrappers.Next(line, ref at); number >= 0; number = dispatch.Wrappers.Next(line, ref at))
         {
             var candidate = dispatch.Wrappers[number];
-            if (candidate.Plan.RefusedBy == line.Reading || !candidate.Recognises(line))
-                continue;
-            var isItsOwn = !byId.TryGetValue(hint, out var named) || named == candidate.Plan || named.RecognisesAsWhole(line);
-            return !isItsOwn && Run(candidate.Plan, ref recognised, onlyWrapped: true);
+            if (candidate.Plan.RefusedBy != line.Reading && candidate.Recognises(line))
+                return named != candidate.Plan && Run(candidate.Plan, ref recognised, onlyWrapped: true);
         }
 
         return false;

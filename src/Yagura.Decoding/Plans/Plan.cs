@@ -136,13 +136,12 @@ internal sealed class Plan
         return false;
     }
 
-    /// <summary>Whether it recognises the line from its beginning on: of a JSON object not by words that stand somewhere in it.</summary>
-    public bool RecognisesAsWhole(Line line)
+    /// <summary>Whether it recognises a JSON object as one, not by words that stand somewhere in it.</summary>
+    public bool RecognisesObject(Line line)
     {
-        var isObject = line.MessageBytes.StartsWith((byte)'{');
         foreach (var candidate in candidates)
         {
-            if ((!isObject || candidate.Start is [(byte)'{', ..]) && candidate.Recognises(line))
+            if (candidate.Start is [(byte)'{', ..] && candidate.Recognises(line))
                 return true;
         }
 
