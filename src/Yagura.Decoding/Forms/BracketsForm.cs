@@ -17,8 +17,8 @@ internal sealed class BracketsForm : Form
         {
             at++;
             var window = bytes[at..Math.Min(bytes.Length, at + KeyMax)];
-            var key = window.IndexOf(" \""u8);
-            if (key <= 0 || window[..key].ContainsAny((byte)']', (byte)'[', (byte)' '))
+            var key = window.IndexOfAny((byte)' ', (byte)']', (byte)'[');
+            if (key <= 0 || !window[key..].StartsWith(" \""u8))
                 continue;
             var start = at + key + 2;
             var end = ValueEnd(bytes, start, out var escaped);

@@ -40,7 +40,7 @@ internal static class Institution
     public static ImmutableArray<Device> Devices { get; } =
     [
         new("fw1", Door.Udp, "127.0.10.1", "fortinet/fortigate", TimeSpan.FromMilliseconds(150)),
-        new("ips1", Door.Tcp, "127.0.10.2", "oisf/suricata", TimeSpan.FromMilliseconds(600)),
+        new("ips1", Door.Tcp, "127.0.10.2", "suricata/eve", TimeSpan.FromMilliseconds(600)),
         new("waf1", Door.Tcp, "127.0.10.3", "owasp/modsecurity", TimeSpan.FromSeconds(4)),
         new("sandbox1", Door.Tcp, "127.0.10.4", "fireeye/cef", TimeSpan.FromSeconds(20)),
         new("dns1", Door.Udp, "127.0.10.5", "isc/bind", TimeSpan.FromMilliseconds(200)),

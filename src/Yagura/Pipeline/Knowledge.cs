@@ -75,11 +75,15 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
     {
         if (settings.DecoderFolders().FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
             throw new KnowledgeException($"the decoders folder {missing} does not exist; make it, or take it out of decoders in the configuration");
-        var decoders = DecoderSet.Load(settings.DecoderFolders());
-        var vendors = decoders.Ids.Select(id => id.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
-        return settings.Sources.FirstOrDefault(source => SourceContext.Of(source).Decoder is { } hint && !vendors.Contains(hint.Split('/')[0])) is { } lost
-            ? throw new KnowledgeException($"the source {lost.Id} names the decoder {lost.Decoder}, but there is none of that vendor; there are {string.Join(", ", vendors.Order(StringComparer.Ordinal))}")
-            : decoders;
+        return DecoderSet.Load(settings.DecoderFolders());
+    }
+
+    /// <summary>A sentence for each source that names a decoder of a vendor whom nobody knows: its lines are recognised as if it named none.</summary>
+    public IEnumerable<string> DecodersLost(YaguraSettings settings)
+    {
+        var vendors = Decoders.Ids.Select(id => id.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
+        return settings.Sources.Where(source => SourceContext.Of(source).Decoder is { } hint && !vendors.Contains(hint.Split('/')[0]))
+            .Select(source => $"the source {source.Id} names the decoder {source.Decoder}, but there is none of that vendor: its lines are recognised without it; vendors are {string.Join(", ", vendors.Order(StringComparer.Ordinal))}");
     }
 
     private static IndicatorSet Indicators(YaguraSettings settings)

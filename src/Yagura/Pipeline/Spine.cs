@@ -185,6 +185,8 @@ internal sealed class Spine : IAsyncDisposable
         Begin("canary", CanaryAsync, _ => Task.CompletedTask);
         if (Taxii.HasFeeds)
             Begin("taxii", Taxii.StepAsync, _ => Task.CompletedTask);
+        foreach (var lost in Knowledge.DecodersLost(settings))
+            Log.LogWarning("{Lost}", lost);
         foreach (var listener in Listeners)
             Open(listener);
         IsListening = true;

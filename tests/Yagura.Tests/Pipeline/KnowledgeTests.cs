@@ -33,14 +33,22 @@ public sealed class KnowledgeTests
         }
     }
 
-    [Theory]
-    [InlineData("/no/such/folder", "openbsd/sshd", "the decoders folder /no/such/folder does not exist")]
-    [InlineData(null, "acme/door", "the source gate1 names the decoder acme/door, but there is none of that vendor")]
-    public void What_configuration_names_and_nobody_has_is_refused(string? folder, string decoder, string says)
+    [Fact]
+    public void A_folder_of_decoders_that_is_not_there_is_refused()
     {
-        var source = new Source { Id = "gate1", Match = new SourceMatch(), Decoder = decoder };
-        var refused = Assert.Throws<KnowledgeException>(() => Knowledge.Load(new YaguraSettings { Decoders = folder is null ? [] : [folder], Sources = [source] }));
-        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<KnowledgeException>(() => Knowledge.Load(new YaguraSettings { Decoders = ["/no/such/folder"] }));
+        Assert.Contains("the decoders folder /no/such/folder does not exist", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acme/door", "the source gate1 names the decoder acme/door, but there is none of that vendor: its lines are recognised without it")]
+    [InlineData("OpenBSD/sshd", null)]
+    public void A_decoder_of_a_vendor_whom_nobody_knows_is_said(string decoder, string? says)
+    {
+        var settings = new YaguraSettings { Sources = [new Source { Id = "gate1", Match = new SourceMatch(), Decoder = decoder }] };
+        var said = Knowledge.Load(settings).DecodersLost(settings).ToList();
+        Assert.Equal(says is null ? 0 : 1, said.Count);
+        Assert.All(said, sentence => Assert.StartsWith(says!, sentence, StringComparison.Ordinal));
     }
 
     [Fact]
