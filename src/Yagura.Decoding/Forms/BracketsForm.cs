@@ -15,7 +15,8 @@ internal sealed class BracketsForm : Form
         var found = 0;
         for (var at = Scan.IndexOf(bytes, 0, (byte)'['); at >= 0 && !parts.IsFull; at = Scan.IndexOf(bytes, at, (byte)'['))
         {
-            at++;
+            while (at < bytes.Length && bytes[at] == '[') // a row of them is one beginning
+                at++;
             var window = bytes[at..Math.Min(bytes.Length, at + KeyMax)];
             var key = window.IndexOfAny((byte)' ', (byte)']', (byte)'[');
             if (key <= 0 || !window[key..].StartsWith(" \""u8))
