@@ -42,12 +42,12 @@ internal static class Institution
         new("fw1", Door.Udp, "127.0.10.1", "fortinet/fortigate", TimeSpan.FromMilliseconds(150)),
         new("ips1", Door.Tcp, "127.0.10.2", "suricata/eve", TimeSpan.FromMilliseconds(600)),
         new("waf1", Door.Tcp, "127.0.10.3", "owasp/modsecurity", TimeSpan.FromSeconds(4)),
-        new("sandbox1", Door.Tcp, "127.0.10.4", "fireeye/cef", TimeSpan.FromSeconds(20)),
+        new("sandbox1", Door.Tcp, "127.0.10.4", "trellix/nx", TimeSpan.FromSeconds(20)),
         new("dns1", Door.Udp, "127.0.10.5", "isc/bind", TimeSpan.FromMilliseconds(200)),
         new("proxy1", Door.Tcp, "127.0.10.6", "squid/squid", TimeSpan.FromMilliseconds(300)),
         new("mail1", Door.Tcp, "127.0.10.7", "postfix/postfix", TimeSpan.FromSeconds(1)),
-        new("files1", Door.Relay, RelayAddress, "openssh/sshd", TimeSpan.FromSeconds(3)),
-        new("web1", Door.Relay, RelayAddress, "openssh/sshd", TimeSpan.FromSeconds(4)),
+        new("files1", Door.Relay, RelayAddress, "openbsd/sshd", TimeSpan.FromSeconds(3)),
+        new("web1", Door.Relay, RelayAddress, "openbsd/sshd", TimeSpan.FromSeconds(4)),
     ];
 
     /// <summary>The configuration that registers the devices, as a person would write it.</summary>

@@ -83,7 +83,7 @@ internal sealed record Knowledge(DecoderSet Decoders, RuleSet Rules, ContractBoo
     {
         var vendors = Decoders.Ids.Select(id => id.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
         return settings.Sources.Where(source => SourceContext.Of(source).Decoder is { } hint && !vendors.Contains(hint.Split('/')[0]))
-            .Select(source => $"the source {source.Id} names the decoder {source.Decoder}, but there is none of that vendor: its lines are recognised without it; vendors are {string.Join(", ", vendors.Order(StringComparer.Ordinal))}");
+            .Select(source => $"the source {source.Id} names the decoder {source.Decoder}, but there is none of that vendor: its lines are recognised without it; names are those of the files under {string.Join(", ", settings.DecoderFolders())}");
     }
 
     private static IndicatorSet Indicators(YaguraSettings settings)

@@ -34,6 +34,13 @@ public sealed class KnowledgeTests
     }
 
     [Fact]
+    public void Every_device_of_the_demo_names_a_decoder_that_there_is()
+    {
+        var ids = Knowledge.Load(new YaguraSettings()).Decoders.Ids;
+        Assert.All(Yagura.Demo.Institution.Devices, device => Assert.Contains(device.Decoder, ids));
+    }
+
+    [Fact]
     public void A_folder_of_decoders_that_is_not_there_is_refused()
     {
         var refused = Assert.Throws<KnowledgeException>(() => Knowledge.Load(new YaguraSettings { Decoders = ["/no/such/folder"] }));
