@@ -29,9 +29,10 @@ internal sealed class CandidateSet
     {
         candidates = [.. inOrder];
         gates = [.. candidates.Select(candidate => new Gate(candidate.Shape?.Words ?? FirstWords.Any, candidate.Recogniser.Needs))];
-        Entry[] all = [.. candidates.Select((candidate, number) => new Entry(FirstBytes.Asked(candidate.Beginning), TrigramSet.Of(candidate.Literals), number))];
-        threes = all.Length <= FewMax ? null : new TrigramSet();
-        lists = all.Length <= FewMax ? [all] : [.. Enumerable.Range(0, 256).Select(first => all.Where(entry => candidates[entry.Number].CanBegin((byte)first)).ToArray())];
+        var areFew = candidates.Length <= FewMax;
+        threes = areFew ? null : new TrigramSet();
+        Entry[] all = [.. candidates.Select((candidate, number) => new Entry(FirstBytes.Asked(candidate.Beginning), areFew ? 0 : TrigramSet.Of(candidate.Literals), number))];
+        lists = areFew ? [all] : [.. Enumerable.Range(0, 256).Select(first => all.Where(entry => candidates[entry.Number].CanBegin((byte)first)).ToArray())];
     }
 
     public Candidate this[int number] => candidates[number];

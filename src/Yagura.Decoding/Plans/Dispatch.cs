@@ -27,7 +27,7 @@ internal sealed class Dispatch
         string[] names = [.. header.SelectMany(programsOf).Distinct(StringComparer.Ordinal)];
         programs = new KeyTable([.. names.Select((name, number) => KeyValuePair.Create(name, number))]);
         body = new CandidateSet(all.Where(one => one.Recogniser.AsksBodyOnly));
-        Wrappers = new CandidateSet(all.Where(one => one.Plan.Inner is not null));
+        Wrappers = new CandidateSet(all.Where(one => one.Plan.Inner is not null && one.Start is [(byte)'{', ..]));
         Candidate[] asking = [.. all.Where(one => !one.Recogniser.AsksBodyOnly)];
         var anyProgram = asking.Where(one => other.Contains(one.Plan) && (one.Recogniser.Programs is null || one.Recogniser.ProgramPrefixes.Length > 0)).ToArray();
         byAbsent = [.. Enumerable.Range(0, (int)HeaderParts.All + 1).Select(absent => new CandidateSet(anyProgram.Where(one => (one.Recogniser.Needs & (HeaderParts)absent) == HeaderParts.None)))];
@@ -35,7 +35,7 @@ internal sealed class Dispatch
             (programsOf(one.Plan).Contains(name) || other.Contains(one.Plan)) && (one.Recogniser.Programs is null || one.Recogniser.IsProgram(Plan.Utf8(name))))))];
     }
 
-    /// <summary>Candidates of plans that open lines which others wrap.</summary>
+    /// <summary>Candidates of plans that open the objects in which shippers wrap lines.</summary>
     public CandidateSet Wrappers { get; }
 
     /// <summary>Candidates that ask for something in this line's header.</summary>
