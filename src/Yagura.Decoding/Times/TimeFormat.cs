@@ -183,11 +183,9 @@ internal sealed class TimeFormat
                 at += digits;
                 return digits > 0;
             case Field.HalfOfDay:
-                at += 2;
-                if (at > text.Length)
-                    return false;
-                afternoon = (text[at - 2] | 0x20) == 'p' ? 1 : 0;
-                return (text[at - 1] | 0x20) == 'm';
+                var used = WallTimeReader.HalfOfDay(text[Math.Min(at, text.Length)..], out afternoon);
+                at += used;
+                return used > 0;
             default:
                 at += WallTimeReader.Zone(text[Math.Min(at, text.Length)..], ref time);
                 return time.HasZone;

@@ -11,6 +11,12 @@ internal static class WallTimeReader
     /// <summary>Bytes of the zone name looked at; longer words are not zones.</summary>
     private const int ZoneNameMax = 5;
 
+    /// <summary>午後 in code page 932.</summary>
+    private static ReadOnlySpan<byte> AfternoonOf932 => [0x8C, 0xDF, 0x8C, 0xE3];
+
+    /// <summary>午前 in code page 932.</summary>
+    private static ReadOnlySpan<byte> MorningOf932 => [0x8C, 0xDF, 0x91, 0x4F];
+
     /// <summary><c>2026-11-22T03:00:00.123456+09:00</c>, with a space or slashes too, zone optional (RFC 3339 and what devices make of it).</summary>
     public static int Iso(ReadOnlySpan<byte> text, out WallTime time)
     {
@@ -149,6 +155,24 @@ internal static class WallTimeReader
             _ => 0,
         };
         return month > 0;
+    }
+
+    /// <summary><c>AM</c> or <c>PM</c> in any case, or 午前 or 午後 in UTF-8 or in Windows' Japanese code page (932), in which Windows writes text files.</summary>
+    public static int HalfOfDay(ReadOnlySpan<byte> text, out int afternoon)
+    {
+        afternoon = 1;
+        if (text.StartsWith("午後"u8))
+            return "午後"u8.Length;
+        if (text.StartsWith(AfternoonOf932))
+            return AfternoonOf932.Length;
+        if (text.Length >= 2 && (text[0] | 0x20) == 'p' && (text[1] | 0x20) == 'm')
+            return 2;
+        afternoon = 0;
+        if (text.StartsWith("午前"u8))
+            return "午前"u8.Length;
+        if (text.StartsWith(MorningOf932))
+            return MorningOf932.Length;
+        return text.Length >= 2 && (text[0] | 0x20) == 'a' && (text[1] | 0x20) == 'm' ? 2 : 0;
     }
 
     public static bool Two(ReadOnlySpan<byte> text, int at, out int value)

@@ -1,0 +1,44 @@
+using System.Text;
+using Xunit;
+using Yagura.Decoding.Times;
+
+namespace Yagura.Tests.Decoding;
+
+public sealed class TimeFormatTests
+{
+    [Theory]
+    [InlineData("午前 0:04:05", 0)]
+    [InlineData("午前 12:04:05", 0)]
+    [InlineData("午前 11:04:05", 11)]
+    [InlineData("午後 0:04:05", 12)]
+    [InlineData("午後 12:04:05", 12)]
+    [InlineData("午後 3:04:05", 15)]
+    [InlineData("pm 3:04:05", 15)]
+    [InlineData("AM 3:04:05", 3)]
+    public void The_half_of_the_day_is_read_in_english_and_in_japanese(string clock, int hour)
+    {
+        Assert.True(Read("yyyy/M/d tt H:mm:ss", Encoding.UTF8.GetBytes("2026/11/29 " + clock), out var time));
+        Assert.Equal((2026, 11, 29, hour, 4, 5), (time.Year, time.Month, time.Day, time.Hour, time.Minute, time.Second));
+    }
+
+    /// <summary>Code page 932: 午 is 8C DF, 前 is 91 4F, 後 is 8C E3.</summary>
+    [Theory]
+    [InlineData("8CDF914F", 3)]
+    [InlineData("8CDF8CE3", 15)]
+    public void It_is_read_in_windows_japanese_code_page_too(string half, int hour)
+    {
+        Assert.True(Read("yyyy/M/d H:mm:ss tt", [.. "2026/11/29 3:04:05 "u8, .. Convert.FromHexString(half)], out var time));
+        Assert.Equal(hour, time.Hour);
+    }
+
+    [Theory]
+    [InlineData("午")]
+    [InlineData("午中")]
+    [InlineData("xm")]
+    [InlineData("p")]
+    [InlineData("")]
+    public void Anything_else_is_no_half_of_a_day(string half) =>
+        Assert.False(Read("yyyy/M/d H:mm:ss tt", Encoding.UTF8.GetBytes("2026/11/29 3:04:05 " + half), out _));
+
+    private static bool Read(string format, byte[] text, out WallTime time) => TimeFormat.Of(format)!.TryRead(text, out time);
+}
