@@ -11,12 +11,19 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
     /// <summary>Quarters of an hour whose offset is remembered: a late sender's times lie between those of the others.</summary>
     private const int Remembered = 64;
 
+    /// <summary>How far ahead of the receive time a day of a year that is not said may be: a day that comes every year is never farther from its nearest.</summary>
+    private const long AheadMax = 183 * TimeSpan.TicksPerDay;
+
+    /// <summary>Most years from one 29 February to the next, as from 1896 to 1904.</summary>
+    private const int LeapYearsApart = 8;
+
     private readonly (long Bucket, long Offset)[] offsets = [.. Enumerable.Repeat((-1L, 0L), Remembered)];
 
     /// <summary>Name of the zone, as it is written into <c>yagura.time.zone_assumed</c>.</summary>
     public byte[] Name { get; } = Encoding.UTF8.GetBytes(zone.Id);
 
     /// <summary>UTC ticks of a time. A missing year becomes the one that brings it nearest to the receive time, and so does a missing day.</summary>
+    /// <remarks>29 February is in some years only: where no year near has one, the day is the last that there was. It is never half a year ahead, as no other day is.</remarks>
     public bool TryResolve(in WallTime wall, ReceiveTime received, out long utcTicks)
     {
         utcTicks = 0;
@@ -28,13 +35,26 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
         var receivedYear = received.Instant.Year;
         for (var year = receivedYear - 1; year <= receivedYear + 1; year++)
         {
-            if (!TryTicks(wall, year, out var ticks) || Math.Abs(ticks - received.UtcTicks) >= best)
+            if (!TryTicks(wall, year, out var ticks) || Math.Abs(ticks - received.UtcTicks) >= best || ticks - received.UtcTicks > AheadMax)
                 continue;
             best = Math.Abs(ticks - received.UtcTicks);
             utcTicks = ticks;
         }
 
-        return best != long.MaxValue;
+        return best != long.MaxValue || TryLeapDay(wall, receivedYear - 2, out utcTicks);
+    }
+
+    /// <summary>The last 29 February in or before a year; other days are in every year.</summary>
+    private bool TryLeapDay(in WallTime wall, int from, out long utcTicks)
+    {
+        utcTicks = 0;
+        for (var year = from; year > from - LeapYearsApart; year--)
+        {
+            if (TryTicks(wall, year, out utcTicks))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A time of day is that of the day on which it is nearest to the receive time.</summary>

@@ -156,6 +156,11 @@ public sealed class EnvelopeTests
     [InlineData("<34>Dec 31 23:59:59 h1 app: x", "2027-01-01T00:00:10.0000000Z", "2026-12-31T23:59:59.0000000Z")]
     [InlineData("<34>Jan  1 00:00:05 h1 app: x", "2026-12-31T23:59:59.0000000Z", "2027-01-01T00:00:05.0000000Z")]
     [InlineData("<34>Feb 29 00:00:05 h1 app: x", "2028-03-01T00:00:00.0000000Z", "2028-02-29T00:00:05.0000000Z")]
+    [InlineData("<34>Feb 29 00:00:05 h1 app: x", "2028-02-28T23:59:59.0000000Z", "2028-02-29T00:00:05.0000000Z")]
+    [InlineData("<34>Feb 29 00:00:05 h1 app: x", "2025-03-01T00:00:00.0000000Z", "2024-02-29T00:00:05.0000000Z")]
+    [InlineData("<34>Feb 29 00:00:05 h1 app: x", "2026-03-01T00:00:00.0000000Z", "2024-02-29T00:00:05.0000000Z")]
+    [InlineData("<34>Feb 29 00:00:05 h1 app: x", "2027-03-01T00:00:00.0000000Z", "2024-02-29T00:00:05.0000000Z")]
+    [InlineData("<34>Feb 29 00:00:05 h1 app: x", "2103-03-01T00:00:00.0000000Z", "2096-02-29T00:00:05.0000000Z")]
     public void A_missing_year_is_the_one_nearest_to_the_receive_time(string line, string received, string expected)
     {
         Assert.True(Yagura.Events.ReceiveTime.TryParse(received, out var time));
