@@ -13,6 +13,12 @@ internal static class Rfc3164Reader
     /// <summary>Longest level behind a process number, with its brackets.</summary>
     private const int LevelMax = 16;
 
+    /// <summary>Digits of the seconds since 1970, from 2001 to 2286; three more when they are milliseconds.</summary>
+    private const int EpochDigits = 10;
+
+    /// <summary>Longest time since 1970, with its fraction and the space behind it.</summary>
+    private const int EpochMax = EpochDigits + 11;
+
     /// <summary>Longest host name, in bytes (RFC 1035).</summary>
     private const int HostMax = 255;
 
@@ -187,13 +193,38 @@ internal static class Rfc3164Reader
 
     private static int Time(ReadOnlySpan<byte> line, int start, Envelope envelope)
     {
-        if (!TryTime(line, start, out var time, out var end))
+        if (!TryTime(line, start, out var time, out var end) && !TryEpoch(line, start, envelope.Version >= 0, out time, out end))
             return 0;
         envelope.HasTime = true;
         envelope.Time = time;
         while (end < line.Length && (line[end] == ' ' || (line[end] == ':' && !line[end..].StartsWith("::"u8))))
             end++;
         return end;
+    }
+
+    /// <summary>Seconds since 1970 with or without a fraction, and milliseconds, in the time's place: <c>1795316400.123 host app: text</c>.</summary>
+    /// <remarks>A file log may begin so too (Squid's does, with a number behind it): a host must follow that is no number, and behind no PRI a tag as well.</remarks>
+    private static bool TryEpoch(ReadOnlySpan<byte> line, int start, bool hasPriority, out WallTime time, out int end)
+    {
+        (time, end) = (default, start);
+        if (start >= line.Length || !Scan.IsDigit(line[start]))
+            return false;
+        var space = line[start..Math.Min(line.Length, start + EpochMax)].IndexOf((byte)' ');
+        if (space < EpochDigits || Scan.Digits(line, start) is not (EpochDigits or EpochDigits + 3) || !TimeFormat.Unix.TryRead(line.Slice(start, space), out time))
+            return false;
+        end = start + space;
+        var rest = line[(end + 1)..];
+        var host = rest[..Math.Min(rest.Length, HostMax + 1)].IndexOf((byte)' ');
+        if (host < 1 || rest[..host].ContainsAnyExcept(HostBytes) || (!rest[..host].ContainsAnyExceptInRange((byte)'-', (byte)'9') && !Scan.IsAddress(rest[..host])))
+            return false;
+        return hasPriority || IsTag(rest[(host + 1)..]);
+    }
+
+    /// <summary>Whether a program's name and a colon stand here.</summary>
+    private static bool IsTag(ReadOnlySpan<byte> text)
+    {
+        var colon = text[..Math.Min(text.Length, TagMax)].IndexOf(": "u8);
+        return colon > 0 && !text[..colon].Contains((byte)' ');
     }
 
     private static bool TryTime(ReadOnlySpan<byte> line, int start, out WallTime time, out int end)
@@ -288,9 +319,11 @@ internal static class Rfc3164Reader
         return end < 0 ? at : at + end + 1;
     }
 
-    /// <summary><c>program[12]: </c>, <c>program: </c>, <c>program[12] </c>, <c>program[12](level): </c>.</summary>
+    /// <summary><c>program[12]: </c>, <c>program: </c>, <c>program[12] </c>, <c>program[12](level): </c>, <c>[program]: </c>, <c>[program[12]]: </c>.</summary>
     public static int Tag(ReadOnlySpan<byte> line, int start, Envelope envelope)
     {
+        if (start < line.Length && line[start] == '[')
+            return TagInBrackets(line, start, envelope);
         var window = line[start..Math.Min(line.Length, start + TagMax)];
         var length = window.IndexOfAnyExcept(TagBytes);
         if (length <= 0)
@@ -321,12 +354,46 @@ internal static class Rfc3164Reader
             at++;
         }
 
-        var folder = name[0] == '/' ? Math.Max(0, name[1..].LastIndexOf((byte)'/') + 2) : 0;
-        folder = folder < 2 || folder == length ? 0 : folder; // a path names the program by its end; Junos' /kernel is a name
-        envelope.Program = new Stretch(start + folder, length - folder);
+        envelope.Program = WithoutFolder(line, new Stretch(start, length));
         envelope.Pid = pid;
         while (at < line.Length && line[at] == ' ')
             at++;
         return at;
+    }
+
+    /// <summary><c>[program]: </c> and <c>[program[12]]: </c>. A number, an address or a level in brackets is no program.</summary>
+    private static int TagInBrackets(ReadOnlySpan<byte> line, int start, Envelope envelope)
+    {
+        var window = line[(start + 1)..Math.Min(line.Length, start + TagMax)];
+        var length = window.IndexOfAnyExcept(TagBytes);
+        if (length <= 0 || !(Scan.IsLetter(window[0]) || window[0] == '/') || SyslogNames.IsSeverity(window[..length]))
+            return start;
+        var at = length;
+        var pid = default(Stretch);
+        if (window[at] == '[')
+        {
+            var digits = Scan.Digits(window, at + 1);
+            if (digits == 0 || !window[(at + 1 + digits)..].StartsWith("]"u8))
+                return start;
+            pid = new Stretch(start + 1 + at + 1, digits);
+            at += digits + 2;
+        }
+
+        if (!window[at..].StartsWith("]: "u8))
+            return start;
+        envelope.Program = WithoutFolder(line, new Stretch(start + 1, length));
+        envelope.Pid = pid;
+        at = start + 1 + at + 3;
+        while (at < line.Length && line[at] == ' ')
+            at++;
+        return at;
+    }
+
+    /// <summary>A path names the program by its end; Junos' /kernel is a name.</summary>
+    private static Stretch WithoutFolder(ReadOnlySpan<byte> line, Stretch name)
+    {
+        var bytes = name.Of(line);
+        var folder = bytes[0] == '/' ? Math.Max(0, bytes[1..].LastIndexOf((byte)'/') + 2) : 0;
+        return folder < 2 || folder == name.Length ? name : new Stretch(name.Start + folder, name.Length - folder);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Yagura.Decoding.Text;
 
 namespace Yagura.Decoding.Envelopes;
 
@@ -17,6 +18,9 @@ internal static class SyslogNames
     /// <summary>Its older spellings, by number.</summary>
     private static readonly byte[][] Old = Words("panic", "alert", "crit", "error", "warn", "notice", "info", "debug");
 
+    /// <summary>Every spelling of a level, with those that only programs use.</summary>
+    private static readonly byte[][] AllSeverities = [.. Severities, .. Short, .. Old, .. Words("trace", "fatal", "verbose")];
+
     public static bool TryFacility(ReadOnlySpan<byte> name, out int number)
     {
         number = Find(Facilities, name);
@@ -27,6 +31,18 @@ internal static class SyslogNames
     {
         number = Math.Max(Find(Short, name), Find(Old, name));
         return number >= 0;
+    }
+
+    /// <summary>Whether a word is the name of a level, in any spelling and case.</summary>
+    public static bool IsSeverity(ReadOnlySpan<byte> name)
+    {
+        foreach (var known in AllSeverities)
+        {
+            if (Scan.EqualsIgnoreCase(name, known))
+                return true;
+        }
+
+        return false;
     }
 
     private static int Find(byte[][] names, ReadOnlySpan<byte> name)

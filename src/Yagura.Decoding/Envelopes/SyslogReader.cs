@@ -29,7 +29,7 @@ internal static class SyslogReader
         while (end > 0 && payload[end - 1] is (byte)'\n' or (byte)'\r' or 0)
             end--;
         var line = payload[..end];
-        var at = AfterCount(line, line.StartsWith("\uFEFF"u8) ? 3 : 0);
+        var at = AfterWrongPriority(line, AfterCount(line, line.StartsWith("\uFEFF"u8) ? 3 : 0), envelope);
         var bare = Math.Max(at, Priority(line, at, out _));
         var (outer, outerPid) = (default(Stretch), default(Stretch));
         for (var header = 0; header < HeadersMax; header++)
@@ -65,6 +65,15 @@ internal static class SyslogReader
     {
         var digits = Scan.Digits(line, at);
         return digits is > 0 and < 8 && at + digits + 1 < line.Length && line[at + digits] == ' ' && Priority(line, at + digits + 1, out _) > 0 ? at + digits + 1 : at;
+    }
+
+    /// <summary>Position after a PRI that no priority has, <c>&lt;999&gt;</c> (RFC 5424 section 6.2.1: 0 to 191), at the beginning of a record: there is a header behind it, without a priority.</summary>
+    private static int AfterWrongPriority(ReadOnlySpan<byte> line, int at, Envelope envelope)
+    {
+        if (at + 4 >= line.Length || line[at] != '<' || line[at + 4] != '>' || Scan.Digits(line, at + 1) != 3 || Priority(line, at, out _) > 0)
+            return at;
+        envelope.Version = 0;
+        return at + 5;
     }
 
     private static int ReadHeader(ReadOnlySpan<byte> line, int start, Envelope envelope)

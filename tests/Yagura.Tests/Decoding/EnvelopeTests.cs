@@ -49,6 +49,22 @@ public sealed class EnvelopeTests
     [InlineData("<34>1 2026-11-22T03:00:00Z h1 app[12]: RFC 3164 behind a version", "2026-11-22T03:00:00.0000000Z", "h1", "app", "RFC 3164 behind a version")]
     [InlineData("<34>1 Nov 22 12:00:00 h1 app[12]: RFC 3164 behind a version", "2026-11-22T03:00:00.0000000Z", "h1", "app", "RFC 3164 behind a version")]
     [InlineData("app[12]: nothing before the tag", "2026-11-22T03:00:00.0000000Z", null, "app", "nothing before the tag")]
+    [InlineData("<999>Nov 22 11:59:00 h1 app[12]: no such priority", "2026-11-22T02:59:00.0000000Z", "h1", "app", "no such priority")]
+    [InlineData("<192>1 2026-11-22T02:59:00Z h1 app 12 ID1 - no such priority", "2026-11-22T02:59:00.0000000Z", "h1", "app", "no such priority")]
+    [InlineData("<999>app: no such priority", "2026-11-22T03:00:00.0000000Z", null, "app", "no such priority")]
+    [InlineData("<34>Nov 22 12:00:00 h1 app: <404> is text", "2026-11-22T03:00:00.0000000Z", "h1", "app", "<404> is text")]
+    [InlineData("<34>1795316399.250 h1 app: seconds", "2026-11-22T02:59:59.2500000Z", "h1", "app", "seconds")]
+    [InlineData("<34>1795316399 192.0.2.7 app[12]: seconds", "2026-11-22T02:59:59.0000000Z", "192.0.2.7", "app", "seconds")]
+    [InlineData("<34>1795316399250 h1 app: milliseconds", "2026-11-22T02:59:59.2500000Z", "h1", "app", "milliseconds")]
+    [InlineData("<34>1795316399.25 mx1 flows src=192.0.2.1", "2026-11-22T02:59:59.2500000Z", "mx1", null, "flows src=192.0.2.1")]
+    [InlineData("1795316399.250000 h1 app[12]: journalctl -o short-unix", "2026-11-22T02:59:59.2500000Z", "h1", "app", "journalctl -o short-unix")]
+    [InlineData("1795316399 items were read", "2026-11-22T03:00:00.0000000Z", null, null, "1795316399 items were read")]
+    [InlineData("<34>1795316399 61 items were read", "2026-11-22T03:00:00.0000000Z", null, null, "1795316399 61 items were read")]
+    [InlineData("<34>Nov 22 12:00:00 h1 [app]: brackets", "2026-11-22T03:00:00.0000000Z", "h1", "app", "brackets")]
+    [InlineData("<34>Nov 22 12:00:00 h1 [/usr/bin/app[12]]: brackets", "2026-11-22T03:00:00.0000000Z", "h1", "app", "brackets")]
+    [InlineData("[app[12]]: brackets", "2026-11-22T03:00:00.0000000Z", null, "app", "brackets")]
+    [InlineData("<34>Nov 22 12:00:00 h1 [error]: a level", "2026-11-22T03:00:00.0000000Z", "h1", null, "[error]: a level")]
+    [InlineData("<34>Nov 22 12:00:00 h1 [12]: a number", "2026-11-22T03:00:00.0000000Z", "h1", null, "[12]: a number")]
     public void A_header_gives_time_host_program_and_message(string line, string time, string? host, string? program, string? message)
     {
         lines.Decode(line);
