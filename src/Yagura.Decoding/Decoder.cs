@@ -114,6 +114,7 @@ public sealed class Decoder
         line.HasOwnTime = false;
         SetIdentity(target);
         envelopeFields.Before(line);
+        OpenRepeated();
         RunPlans();
         urlFields.Fill(target);
         pathFields.Fill(target);
@@ -152,6 +153,15 @@ public sealed class Decoder
             target.SetPayload(WellKnown.Original, 0, stored!.Record.Payload.Length, ValueKind.Text);
         target.SetInteger(WellKnown.Sequence, stored!.Sequence);
         target.SetSlot(WellKnown.Source, line.Copy(stored.Record.Source));
+    }
+
+    /// <summary>A message that came again is read as itself.</summary>
+    private void OpenRepeated()
+    {
+        if (!RepeatedMessage.TryOpen(line.Text, line.Message, out var times, out var inside))
+            return;
+        line.Message = inside;
+        envelopeFields.Repeated(line, times);
     }
 
     private void RunPlans()
@@ -261,6 +271,7 @@ public sealed class Decoder
         if (text.Kind != ValueKind.Text || text.Length == 0)
             return false;
         line.Enter(text, Part(inner.Program), Part(inner.Pid));
+        OpenRepeated();
         Plan? recognised = null;
         var isKnown = (context!.Decoder is { } hint && byId.TryGetValue(hint, out var named) && named.Inner != inner && Run(named, ref recognised))
             || Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised);

@@ -14,7 +14,7 @@ internal sealed class EnvelopeFields(EventLayout layout)
     [
         "log.syslog.priority", "log.syslog.facility.code", "log.syslog.facility.name", "log.syslog.severity.code", "log.syslog.severity.name",
         "log.syslog.hostname", "log.syslog.appname", "log.syslog.procid", "log.syslog.msgid", "log.syslog.version", "process.pid", "event.created",
-        "yagura.relay.host", "host.hostname", "host.ip", "yagura.parse.cut",
+        "yagura.relay.host", "host.hostname", "host.ip", "yagura.parse.cut", "yagura.repeated",
     ];
 
     /// <summary>Parameters of structured data that are looked at.</summary>
@@ -53,6 +53,9 @@ internal sealed class EnvelopeFields(EventLayout layout)
             target.SetCopy(slots[15], "true"u8, ValueKind.Boolean);
         StructuredData(line);
     }
+
+    /// <summary>How many times a message came again.</summary>
+    public void Repeated(Line line, Stretch times) => SetText(line, slots[16], times, ValueKind.Integer);
 
     /// <summary>Fields that a decoder may know better, after it ran.</summary>
     public void After(Line line)
