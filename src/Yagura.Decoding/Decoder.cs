@@ -36,6 +36,9 @@ public sealed class Decoder
     private readonly Plan[] plans;
     private readonly FrozenDictionary<string, Plan> byId;
     private readonly Dispatch dispatch;
+
+    /// <summary>Ways in which text that wraps lines is recognised, by the message's first byte.</summary>
+    private readonly Candidate[][] textWrappers;
     private readonly EnvelopeFields envelopeFields;
     private readonly UrlFields urlFields;
     private readonly PathFields pathFields;
@@ -57,6 +60,8 @@ public sealed class Decoder
         this.plans = plans;
         byId = plans.ToFrozenDictionary(plan => plan.Id, StringComparer.Ordinal);
         this.dispatch = dispatch;
+        Candidate[] wrappers = [.. plans.Where(plan => plan.Inner is not null).SelectMany(plan => plan.Candidates).Where(one => one.Recogniser.AsksBodyOnly && (one.Start is null ? one.Shape is not null : one.Start[0] != '{'))];
+        textWrappers = [.. Enumerable.Range(0, 256).Select(first => wrappers.Where(one => one.CanBegin((byte)first)).ToArray())];
         line = new Line(plans.Select(plan => plan.PartCount).Append(0).Max());
         envelopeFields = new EnvelopeFields(layout);
         urlFields = new UrlFields(layout);
@@ -191,11 +196,16 @@ public sealed class Decoder
         sentenceFields.FillRelated(line.Target, line.Sentence);
     }
 
-    /// <summary>The line of a source whose decoder is known may come in a shipper's object: the shipper's decoder opens it, and the source's reads what is in it.</summary>
+    /// <summary>The line of a source whose decoder is known may come in a shipper's object, or behind what a container's runtime or a journal writes: the shipper's decoder opens it, and the source's reads what is in it.</summary>
     private bool RunWrapped(string hint, ref Plan? recognised)
     {
+        if (line.Message.IsEmpty || !byId.TryGetValue(hint, out var named))
+            return false;
+        var first = line.MessageBytes[0];
+        if (first != '{')
+            return textWrappers[first].Length > 0 && RunWrappedText(textWrappers[first], named, ref recognised);
         // Most objects are those of the named decoder: it is asked first.
-        if (!line.MessageBytes.StartsWith((byte)'{') || !byId.TryGetValue(hint, out var named) || named.RecognisesObject(line))
+        if (named.RecognisesObject(line))
             return false;
         var at = 0;
         for (var number = dispatch.Wrappers.Next(line, ref at); number >= 0; number = dispatch.Wrappers.Next(line, ref at))
@@ -203,6 +213,18 @@ public sealed class Decoder
             var candidate = dispatch.Wrappers[number];
             if (candidate.Plan.RefusedBy != line.Reading && candidate.Recognises(line))
                 return named != candidate.Plan && Run(candidate.Plan, ref recognised, onlyWrapped: true);
+        }
+
+        return false;
+    }
+
+    /// <summary>Text that wraps a line is rare: it is looked for first, and only then whether the named decoder knows the whole as its own.</summary>
+    private bool RunWrappedText(Candidate[] wrappers, Plan named, ref Plan? recognised)
+    {
+        foreach (var candidate in wrappers)
+        {
+            if (candidate.Plan.RefusedBy != line.Reading && candidate.Recognises(line))
+                return named != candidate.Plan && !named.Recognises(line) && Run(candidate.Plan, ref recognised, onlyWrapped: true);
         }
 
         return false;

@@ -58,6 +58,17 @@ internal static class SyslogReader
         envelope.Message = new Stretch(at, end - at);
         if (envelope is { Version: 0, HasTime: true })
             envelope.Bare = new Stretch(bare, end - bare);
+        if (IsContainers(line, envelope))
+            envelope.MakeBare();
+    }
+
+    /// <summary>What a container's runtime writes before a line is no header: <c>2026-11-22T03:00:00.1Z stdout F text</c> (Kubernetes' CRI log format) has a stream where a host would stand.</summary>
+    private static bool IsContainers(ReadOnlySpan<byte> line, Envelope envelope)
+    {
+        if (envelope.Bare.IsEmpty || envelope.Host.Length != "stdout".Length || !envelope.RelayHost.IsEmpty)
+            return false;
+        var text = line[envelope.Host.Start..];
+        return (text.StartsWith("stdout "u8) || text.StartsWith("stderr "u8)) && text.Length > 8 && text[7] is (byte)'F' or (byte)'P' && text[8] == ' ';
     }
 
     /// <summary>Position after the octet count of RFC 6587 that a copied line may still carry: <c>74 &lt;34&gt;1 …</c>.</summary>

@@ -36,6 +36,40 @@ public sealed class WrappedLineTests
         }
     }
 
+    /// <summary>What stands before the line when a container's runtime or a journal wrote it as text.</summary>
+    public static TheoryData<string> Heads =>
+    [
+        "2026-11-22T03:00:00.1Z stdout F ",
+        "2026-11-22T12:00:00.123456789+09:00 stderr F ",
+        "<14>Nov 22 12:00:00 node1 containers: 2026-11-22T03:00:00.1Z stdout F ",
+        "Sun 2026-11-22 12:00:00 JST h1 ",
+        "Sun 2026-11-22 12:00:00.1 JST h1 example.service/",
+        "2026-11-22T12:00:00+0900 h1 ",
+        "Nov 22 12:00:00.123456 h1 ",
+        "1795316400.123456 h1 ",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Heads))]
+    public void It_reads_what_stands_behind_a_text_that_wraps_lines_too(string head)
+    {
+        foreach (var (hint, tag, text) in new[] { ("openbsd/sshd", "sshd[7]: ", Sshd), ("suricata/eve", "suricata[7]: ", Eve), ("fortinet/fortigate", "fw[7]: ", Action) })
+        {
+            var lines = new Lines { Context = new SourceContext(hint, SourceContext.DefaultZone) };
+            lines.Decode(head + (head.EndsWith("F ", StringComparison.Ordinal) ? "" : tag) + text);
+            IEnumerable<string?> expected = [hint, "ok", "192.0.2.1", "4000"];
+            Assert.Equal(expected, [lines["yagura.parse.decoder"], lines["yagura.parse.status"], lines["source.ip"], lines["source.port"]]);
+        }
+    }
+
+    [Fact]
+    public void A_runtimes_stream_is_no_host()
+    {
+        var lines = new Lines();
+        lines.Decode("2026-11-22T03:00:00.1Z stdout F " + Sshd);
+        Assert.NotEqual("stdout", lines["host.name"]);
+    }
+
     /// <summary>An object that the named decoder knows itself is its own, though it looks like a shipper's.</summary>
     [Fact]
     public void An_object_of_the_named_decoder_is_its_own()
