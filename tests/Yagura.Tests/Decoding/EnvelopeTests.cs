@@ -49,6 +49,10 @@ public sealed class EnvelopeTests
     [InlineData("<34>1 2026-11-22T03:00:00Z h1 app[12]: RFC 3164 behind a version", "2026-11-22T03:00:00.0000000Z", "h1", "app", "RFC 3164 behind a version")]
     [InlineData("<34>1 Nov 22 12:00:00 h1 app[12]: RFC 3164 behind a version", "2026-11-22T03:00:00.0000000Z", "h1", "app", "RFC 3164 behind a version")]
     [InlineData("app[12]: nothing before the tag", "2026-11-22T03:00:00.0000000Z", null, "app", "nothing before the tag")]
+    public void A_header_gives_time_host_program_and_message(string line, string time, string? host, string? program, string? message) =>
+        GivesHeader(line, time, host, program, message);
+
+    [Theory]
     [InlineData("<999>Nov 22 11:59:00 h1 app[12]: no such priority", "2026-11-22T02:59:00.0000000Z", "h1", "app", "no such priority")]
     [InlineData("<192>1 2026-11-22T02:59:00Z h1 app 12 ID1 - no such priority", "2026-11-22T02:59:00.0000000Z", "h1", "app", "no such priority")]
     [InlineData("<999>app: no such priority", "2026-11-22T03:00:00.0000000Z", null, "app", "no such priority")]
@@ -65,7 +69,10 @@ public sealed class EnvelopeTests
     [InlineData("[app[12]]: brackets", "2026-11-22T03:00:00.0000000Z", null, "app", "brackets")]
     [InlineData("<34>Nov 22 12:00:00 h1 [error]: a level", "2026-11-22T03:00:00.0000000Z", "h1", null, "[error]: a level")]
     [InlineData("<34>Nov 22 12:00:00 h1 [12]: a number", "2026-11-22T03:00:00.0000000Z", "h1", null, "[12]: a number")]
-    public void A_header_gives_time_host_program_and_message(string line, string time, string? host, string? program, string? message)
+    public void A_header_that_is_none_of_the_RFCs_gives_them_too(string line, string time, string? host, string? program, string? message) =>
+        GivesHeader(line, time, host, program, message);
+
+    private void GivesHeader(string line, string time, string? host, string? program, string? message)
     {
         lines.Decode(line);
         Same([time, host, program, message], [lines["@timestamp"], lines["host.name"], lines["log.syslog.appname"], lines["message"]]);
