@@ -97,8 +97,10 @@ internal sealed class Pump : IAsyncDisposable
     }
 
     /// <summary>In = out + rejected, at every hop (DESIGN 1).</summary>
+    /// <remarks>A listener that has stopped has handed everything over; the pump's own task may still be at work on it.</remarks>
     internal void AddsUp(IListener listener)
     {
+        SpinWait.SpinUntil(() => Reception.Gate.HeldBytes == 0, TimeSpan.FromSeconds(20));
         var counts = listener.Counts.Snapshot();
         Assert.Equal(counts.Framed, counts.Accepted + counts.RejectedInAll);
         Assert.Equal(counts.Accepted, counts.Acknowledged + counts.Refused);
