@@ -135,6 +135,9 @@ internal sealed record StepDefinition
     /// <summary>Paths of objects that stay one text.</summary>
     public IReadOnlyList<string> Whole { get; init; } = [];
 
+    /// <summary>JSON: paths whose arrays of numbers are the bytes of a text.</summary>
+    public IReadOnlyList<string> Bytes { get; init; } = [];
+
     /// <summary>Whether keys that are fields of ECS fill them.</summary>
     public bool Ecs { get; init; }
 

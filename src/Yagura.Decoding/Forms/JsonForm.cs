@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
@@ -6,7 +7,8 @@ namespace Yagura.Decoding.Forms;
 /// <summary>A JSON object (RFC 8259), flattened: nested keys joined by points, arrays as lists. Tolerant of what is cut off at the end.</summary>
 /// <param name="lifted">Paths of objects whose keys stand for themselves, without the path.</param>
 /// <param name="whole">Paths of objects that stay one text.</param>
-internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
+/// <param name="numbered">Paths whose arrays of numbers are the bytes of a text.</param>
+internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbered) : Form
 {
     /// <summary>Deepest nesting that is followed (CUSTODY 2).</summary>
     public const int DepthMax = 64;
@@ -88,6 +90,8 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
             return JsonText.SkipNested(text.Bytes, ref at);
         }
 
+        if (text.Bytes[at] == '[' && numbered.Count > 0 && pathLength > begin && TryBytes(text, ref at, pathLength, parts))
+            return true;
         if (text.Bytes[at] == '[')
             return depth < DepthMax && pathLength >= 0 ? ReadArray(text, ref at, pathLength, depth + 1, parts) : JsonText.SkipNested(text.Bytes, ref at);
         if (!JsonText.TryScalar(text, ref at, parts.Target, out var value))
@@ -113,6 +117,28 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole) : Form
         var isEnded = ReadObject(text, ref at, pathLength, depth, parts);
         begin = before;
         return isEnded;
+    }
+
+    /// <summary>An array of nothing but numbers up to 255 is the text that has these bytes: so journald writes a text that is none of UTF-8, or holds what no terminal shows.</summary>
+    private bool TryBytes(Region text, ref int at, int pathLength, Parts parts)
+    {
+        var length = text.Bytes[at..].IndexOf((byte)']');
+        if (length < 0 || numbered.Find(path.AsSpan(begin, pathLength - begin)) < 0)
+            return false;
+        var items = text.Bytes.Slice(at + 1, length - 1);
+        var room = parts.Target.Reserve(items.Length);
+        var count = 0;
+        foreach (var range in items.Split((byte)','))
+        {
+            var item = items[range].Trim((byte)' ');
+            if (!Utf8Parser.TryParse(item, out byte one, out var used) || used != item.Length)
+                return false;
+            room[count++] = one;
+        }
+
+        parts.Put(path.AsSpan(begin, pathLength - begin), parts.Target.Keep(count, ValueKind.Text));
+        at += length + 1;
+        return true;
     }
 
     /// <summary>Scalars become one list; objects inside add their keys under the array's own path.</summary>

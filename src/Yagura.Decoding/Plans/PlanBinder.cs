@@ -211,7 +211,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
                 NamedPart(name);
         }
 
-        return new JsonForm(Keys(step.Lifted), Keys(step.Whole));
+        return new JsonForm(Keys(step.Lifted), Keys(step.Whole), Keys(step.Bytes));
     }
 
     private CsvForm Csv(StepDefinition step)
