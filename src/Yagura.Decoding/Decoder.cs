@@ -47,6 +47,12 @@ public sealed class Decoder
     private readonly SentenceFields sentenceFields;
     private readonly Line line;
 
+    /// <summary>Objects that are gone into, one in another.</summary>
+    private const int OpenedMax = 4;
+
+    /// <summary>How many were.</summary>
+    private int opened;
+
     /// <summary>Where the second reading of a line is tried.</summary>
     private readonly Event other = new();
     private StoredRecord? stored;
@@ -117,6 +123,7 @@ public sealed class Decoder
         line.HasDeviceTime = false;
         line.InnerTime = null;
         line.HasOwnTime = false;
+        opened = 0;
         SetIdentity(target);
         envelopeFields.Before(line);
         OpenRepeated();
@@ -263,16 +270,33 @@ public sealed class Decoder
         return false;
     }
 
-    private bool Run(Plan plan, ref Plan? recognised, bool onlyWrapped = false)
+    /// <summary>Lets a decoder take the line apart.</summary>
+    /// <param name="plan">The decoder.</param>
+    /// <param name="recognised">The first that recognised the line and could not.</param>
+    /// <param name="onlyWrapped">Whether it may only open what it wraps.</param>
+    /// <param name="inside">What it wraps; empty when it says that itself.</param>
+    private bool Run(Plan plan, ref Plan? recognised, bool onlyWrapped = false, Stretch inside = default)
     {
-        if (!plan.TakeApart(line))
+        var isTaken = plan.TakeApart(line);
+        if (plan.Own is { } own && !own.IsShown(line.Parts) && own.Find(line.MessageBytes, line.Effort, out var deeper) is not NamesPlace.Own and var place)
+        {
+            if (place == NamesPlace.Inside)
+                return inside.IsEmpty && RunInside(plan, deeper, ref recognised, onlyWrapped);
+            if (context!.Decoder != plan.Id)
+            {
+                plan.RefusedBy = line.Reading;
+                return false;
+            }
+        }
+
+        if (!isTaken)
         {
             recognised ??= plan;
             plan.RefusedBy = line.Reading;
             return false;
         }
 
-        var isWrapped = plan.Inner is { } inner && !line.IsInner && RunInner(inner);
+        var isWrapped = plan.Inner is { } inner && line.CanEnter && RunInner(inner, inside);
         if (onlyWrapped && !isWrapped)
             return false;
         var all = plan.SetFields(line);
@@ -286,10 +310,36 @@ public sealed class Decoder
         return true;
     }
 
-    /// <summary>Decodes the line that another wraps: its decoder names the event, the wrapper fills what it left empty.</summary>
-    private bool RunInner(InnerPlan inner)
+    /// <summary>The body is a collector's, and the decoder's own object stands in it: a decoder of the collector opens it and keeps what the collector says, or else the object is read alone.</summary>
+    private bool RunInside(Plan plan, Stretch inside, ref Plan? recognised, bool onlyWrapped)
     {
-        var text = line.Parts[inner.Line];
+        plan.RefusedBy = line.Reading;
+        if (opened++ == OpenedMax)
+            return false;
+        var at = 0;
+        for (var number = line.IsInner ? -1 : dispatch.Wrappers.Next(line, ref at); number >= 0; number = dispatch.Wrappers.Next(line, ref at))
+        {
+            var candidate = dispatch.Wrappers[number];
+            if (candidate.Plan.RefusedBy == line.Reading || !candidate.Recognises(line))
+                continue;
+            if (Run(candidate.Plan, ref recognised, onlyWrapped: true, inside))
+                return true;
+            break;
+        }
+
+        var whole = line.Message;
+        line.Message = inside with { Start = whole.Start + inside.Start };
+        if (Run(plan, ref recognised, onlyWrapped))
+            return true;
+        line.Message = whole;
+        plan.RefusedBy = line.Reading;
+        return false;
+    }
+
+    /// <summary>Decodes the line that another wraps: its decoder names the event, the wrapper fills what it left empty.</summary>
+    private bool RunInner(InnerPlan inner, Stretch inside)
+    {
+        var text = inside.IsEmpty ? line.Parts[inner.Line] : line.Slot(inside with { Start = line.Message.Start + inside.Start }, ValueKind.Text);
         if (text.Kind != ValueKind.Text || text.Length == 0)
             return false;
         line.Enter(text, Part(inner.Program), Part(inner.Pid));
@@ -304,7 +354,7 @@ public sealed class Decoder
         }
 
         line.Leave();
-        line.HasOwnTime = inner.HasOwnTime && line.InnerTime is { } time && line.Clock.TryResolve(time, line.Received, out _);
+        line.HasOwnTime = (isKnown && line.HasOwnTime) || inner.HasOwnTime && line.InnerTime is { } time && line.Clock.TryResolve(time, line.Received, out _);
         return isKnown;
     }
 

@@ -118,6 +118,7 @@ public sealed class DecoderSet
             Cases = [.. definition.Cases, .. model.Definition.Cases],
             Constants = [.. definition.Constants, .. model.Definition.Constants.Where(one => definition.Constants.All(own => own.Field != one.Field))],
             Inner = definition.Inner ?? model.Definition.Inner,
+            Alike = model.Definition.Recognise,
             Times = definition.Times.Count > 0 ? definition.Times : model.Definition.Times,
         };
     }

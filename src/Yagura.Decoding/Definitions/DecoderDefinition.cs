@@ -22,6 +22,9 @@ internal sealed record DecoderDefinition
 
     public required IReadOnlyList<Recognition> Recognise { get; init; }
 
+    /// <summary>How the decoder recognises lines that this one is like: a hint may name either.</summary>
+    public IReadOnlyList<Recognition> Alike { get; init; } = [];
+
     public required IReadOnlyList<StepDefinition> Steps { get; init; }
 
     public required IReadOnlyList<FieldDefinition> Fields { get; init; }

@@ -12,31 +12,29 @@ namespace Yagura.Decoding.Plans;
 /// <param name="parts">Most parts that a plan names.</param>
 internal sealed class Line(int parts)
 {
-    /// <summary>The header of the record, and that of a line that another wraps.</summary>
-    private readonly Envelope outer = new();
-    private readonly Envelope inner = new();
-    private readonly Parts outerParts = new(parts);
-    private readonly Parts innerParts = new(parts);
-    private readonly SentenceReader outerSentence = new();
-    private readonly SentenceReader innerSentence = new();
+    /// <summary>Lines that are read one in another: the record, what a collector wrapped, and what a shipper wrapped before.</summary>
+    private const int DepthMax = 3;
+
+    private Level now = new(parts, DepthMax);
     private Stretch message;
-    private Stretch outerMessage;
-    private Slot? innerText;
 
     /// <summary>The header of the line that is read now.</summary>
-    public Envelope Envelope => innerText is null ? outer : inner;
+    public Envelope Envelope => now.Envelope;
 
     /// <summary>What is taken out of the line that is read now.</summary>
-    public Parts Parts => innerText is null ? outerParts : innerParts;
+    public Parts Parts => now.Parts;
 
     /// <summary>What its sentences mention.</summary>
-    public SentenceReader Sentence => innerText is null ? outerSentence : innerSentence;
+    public SentenceReader Sentence => now.Sentence;
 
     /// <summary>Whether the line that is read now stands in another.</summary>
-    public bool IsInner => innerText is not null;
+    public bool IsInner => now.Outer is not null;
+
+    /// <summary>Whether a line in the one that is read now can be read too.</summary>
+    public bool CanEnter => now.Inner is not null;
 
     /// <summary>What the stretches of the envelope are stretches of: the record, or a line that was taken out of it.</summary>
-    public ReadOnlySpan<byte> Text => innerText is { } slot ? Target.Bytes(slot) : Target.Payload;
+    public ReadOnlySpan<byte> Text => IsInner ? Target.Bytes(now.Text) : Target.Payload;
 
     /// <summary>What may still be searched.</summary>
     public Effort Effort { get; } = new();
@@ -88,23 +86,27 @@ internal sealed class Line(int parts)
 
     public bool DeviceZoneAssumed { get; set; }
 
-    public Region Region(Stretch stretch) => new(stretch.Of(Text), (innerText?.Offset ?? 0) + stretch.Start, inArena: IsInner);
+    public Region Region(Stretch stretch) => new(stretch.Of(Text), now.Text.Offset + stretch.Start, inArena: IsInner);
 
-    public Slot Slot(Stretch stretch, ValueKind kind) => new((innerText?.Offset ?? 0) + stretch.Start, stretch.Length, kind, InArena: IsInner);
+    public Slot Slot(Stretch stretch, ValueKind kind) => new(now.Text.Offset + stretch.Start, stretch.Length, kind, InArena: IsInner);
 
     public ReadOnlySpan<byte> MessageBytes => Message.Of(Text);
 
     /// <summary>Goes into a wrapped line. Program and process number come from the wrapper, or else from the header that the line has itself.</summary>
     public void Enter(Slot text, Slot program, Slot pid)
     {
-        outerMessage = Message;
+        if (!IsInner)
+            InnerTime = null;
+        now.Message = Message;
         var (programLength, pidLength) = (Target.Bytes(program).Length, Target.Bytes(pid).Length);
         var length = programLength + pidLength + Target.Bytes(text).Length;
         var room = Target.Reserve(length);
         Target.Bytes(program).CopyTo(room);
         Target.Bytes(pid).CopyTo(room[programLength..]);
         Target.Bytes(text).CopyTo(room[(programLength + pidLength)..]);
-        innerText = Target.Keep(length, ValueKind.Text);
+        now = now.Inner!;
+        now.Text = Target.Keep(length, ValueKind.Text);
+        var inner = Envelope;
         inner.Clear();
         if (programLength == 0)
         {
@@ -120,13 +122,13 @@ internal sealed class Line(int parts)
         Message = Trimmed(Text, inner.Message);
     }
 
-    /// <summary>Goes back to the wrapper; a time in the header of the wrapped line stands for the one that the record's has not.</summary>
+    /// <summary>Goes back to the wrapper; a time in the header of the innermost line stands for the one that the record's has not.</summary>
     public void Leave()
     {
-        if (inner.HasTime)
-            InnerTime = inner.Time;
-        innerText = null;
-        Message = outerMessage;
+        if (Envelope.HasTime)
+            InnerTime ??= Envelope.Time;
+        now = now.Outer!;
+        Message = now.Message;
     }
 
     /// <summary>Writes an instant into the arena.</summary>
@@ -141,5 +143,33 @@ internal sealed class Line(int parts)
     {
         var room = Target.Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
         return Target.Keep(Encoding.UTF8.GetBytes(text, room), ValueKind.Text);
+    }
+
+    /// <summary>What is read of one line: the record, or a line in another.</summary>
+    private sealed class Level
+    {
+        public Level(int parts, int depth)
+        {
+            Parts = new Parts(parts);
+            Inner = depth > 1 ? new Level(parts, depth - 1) { Outer = this } : null;
+        }
+
+        /// <summary>The line that this one stands in.</summary>
+        public Level? Outer { get; private init; }
+
+        /// <summary>The line that stands in this one.</summary>
+        public Level? Inner { get; }
+
+        public Envelope Envelope { get; } = new();
+
+        public Parts Parts { get; }
+
+        public SentenceReader Sentence { get; } = new();
+
+        /// <summary>The line, when it is not the record.</summary>
+        public Slot Text { get; set; }
+
+        /// <summary>The message, while a line in it is read.</summary>
+        public Stretch Message { get; set; }
     }
 }

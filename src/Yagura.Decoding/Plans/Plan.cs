@@ -99,6 +99,9 @@ internal sealed class Plan
     /// <summary>The line that it wraps; null when it wraps none.</summary>
     public required InnerPlan? Inner { get; init; }
 
+    /// <summary>Which object of a JSON body is its own; null when it asks for no names.</summary>
+    public required OwnObject? Own { get; init; }
+
     /// <summary>Part of the source's own number; -1 for none.</summary>
     public required int SequencePart { get; init; }
 

@@ -40,6 +40,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         var aliases = definition.Aliases.Select(alias => (Part(alias.Key), alias.Value)).ToArray();
         var inner = definition.Inner is { } line ? new InnerPlan(Part(line.Line), line.Program is null ? -1 : Part(line.Program), line.Pid is null ? -1 : Part(line.Pid), line.HasOwnTime) : null;
         var mapped = Mapped();
+        var keys = KeysOfParts(aliases);
         return new Plan
         {
             Id = definition.Id,
@@ -50,7 +51,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Recognisers = [.. definition.Recognise.Select(Recogniser)],
             Steps = steps,
             Sentences = [.. sentences.Select(part => new SentencePart(part, IsKept: parts.TryGetValue(Reason, out var reason) && part == reason))],
-            Names = new PartNames(new KeyTable(KeysOfParts(aliases)), Plan.Utf8(definition.Prefix)),
+            Names = new PartNames(new KeyTable(keys), Plan.Utf8(definition.Prefix)),
             PartCount = parts.Count,
             EnvelopeAsked = envelopeAsked,
             Mapped = mapped,
@@ -60,6 +61,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Constants = Constants(definition.Constants),
             Times = times,
             Inner = inner,
+            Own = OwnObject.Of([.. definition.Recognise, .. definition.Alike], keys, [.. definition.Steps.SelectMany(step => step.Lifted)]),
             SequencePart = sequence,
             SequenceScope = scope,
             Nothing = Keys(definition.Nothing),
