@@ -142,6 +142,8 @@ internal sealed class TargetPlan
 
     private bool ApplyOne(Slot value, Line line)
     {
+        if (HashDigits != 0)
+            value = Hashes.WithoutColons(value, line.Target);
         if (HashDigits != 0 && Hashes.IsOther(line.Target.Bytes(value), HashDigits))
             return true;
         if (Socket != SocketPart.None && !SocketAddress.TryRead(line.Target.Bytes(value), Socket, line.Target, out value))

@@ -1,3 +1,5 @@
+using Yagura.Events;
+
 namespace Yagura.Decoding.Text;
 
 /// <summary>Tells the algorithm of a hash by its length: many products have one key for whatever they computed.</summary>
@@ -20,5 +22,28 @@ internal static class Hashes
         }
 
         return true;
+    }
+
+    /// <summary>A hash with colons between its bytes, as fingerprints of certificates are printed, without them: lists of hashes have none. Anything else stays as it is.</summary>
+    public static Slot WithoutColons(Slot value, Event target)
+    {
+        var text = target.Bytes(value);
+        if (text.Length is not (47 or 59 or 95 or 191))
+            return value;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (at % 3 == 2 ? text[at] != ':' : !Scan.IsHex(text[at]))
+                return value;
+        }
+
+        var room = target.Reserve(text.Length);
+        var count = 0;
+        foreach (var one in text)
+        {
+            if (one != ':')
+                room[count++] = one;
+        }
+
+        return target.Keep(count, ValueKind.Text);
     }
 }
