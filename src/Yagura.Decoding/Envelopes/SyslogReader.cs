@@ -19,6 +19,9 @@ internal static class SyslogReader
     /// <summary>Longest tag of a header in a message, in bytes, with its colon.</summary>
     private const int InnerTagMax = 48;
 
+    /// <summary>Longest facility and level in words, <c> local0.warning] </c>, in bytes.</summary>
+    private const int SelectorMax = 20;
+
     /// <summary>Digits of the seconds since 1970, from 2001 to 2286.</summary>
     private const int EpochDigits = 10;
 
@@ -55,11 +58,26 @@ internal static class SyslogReader
 
         if (envelope.Host.IsEmpty)
             (envelope.Host, envelope.RelayHost) = (envelope.RelayHost, default);
+        at = AfterSolarisId(line, at, envelope);
         envelope.Message = new Stretch(at, end - at);
         if (envelope is { Version: 0, HasTime: true })
             envelope.Bare = new Stretch(bare, end - bare);
         if (IsContainers(line, envelope))
             envelope.MakeBare();
+    }
+
+    /// <summary>Position after what Solaris writes before a tagged message, <c>[ID 800047 auth.info] </c> (syslogd's message ids): the number is the message's id.</summary>
+    private static int AfterSolarisId(ReadOnlySpan<byte> line, int at, Envelope envelope)
+    {
+        if (envelope.Version != 0 || envelope.Program.IsEmpty || !line[at..].StartsWith("[ID "u8))
+            return at;
+        var digits = Scan.Digits(line, at + 4);
+        var rest = line[(at + 4 + digits)..];
+        var close = rest[..Math.Min(rest.Length, SelectorMax)].IndexOf("] "u8);
+        if (digits is 0 or > 9 || close < 2 || rest[0] != ' ')
+            return at;
+        envelope.MessageId = new Stretch(at + 4, digits);
+        return at + 4 + digits + close + 2;
     }
 
     /// <summary>What a container's runtime writes before a line is no header: <c>2026-11-22T03:00:00.1Z stdout F text</c> (Kubernetes' CRI log format) has a stream where a host would stand.</summary>
