@@ -53,6 +53,12 @@ public sealed class Decoder
     /// <summary>How many were.</summary>
     private int opened;
 
+    /// <summary>Texts of the statuses, and of what an event's time comes from.</summary>
+    private readonly Slot[] statuses;
+    private readonly Slot byDevice;
+    private readonly Slot byHeader;
+    private readonly Slot byReceiver;
+
     /// <summary>Where the second reading of a line is tried.</summary>
     private readonly Event other = new();
     private StoredRecord? stored;
@@ -75,6 +81,10 @@ public sealed class Decoder
         macFields = new MacFields(layout);
         dnsFields = new DnsFields(layout);
         sentenceFields = new SentenceFields(layout);
+        statuses = [layout.Constant("ok"u8, ValueKind.Text), layout.Constant("partial"u8, ValueKind.Text), layout.Constant("failed"u8, ValueKind.Text)];
+        byDevice = layout.Constant("device"u8, ValueKind.Text);
+        byHeader = layout.Constant("header"u8, ValueKind.Text);
+        byReceiver = layout.Constant("receiver"u8, ValueKind.Text);
     }
 
     /// <summary>The layout of the events it fills.</summary>
@@ -365,33 +375,33 @@ public sealed class Decoder
         var target = line.Target;
         Status = status;
         DecoderId = plan?.Id;
-        target.SetCopy(WellKnown.ParseStatus, status switch { ParseStatus.Ok => "ok"u8, ParseStatus.Partial => "partial"u8, _ => "failed"u8 }, ValueKind.Text);
+        target.SetSlot(WellKnown.ParseStatus, statuses[(int)status]);
         if (plan is null)
             return;
-        target.SetCopy(WellKnown.ParseDecoder, plan.IdText, ValueKind.Text);
+        target.SetSlot(WellKnown.ParseDecoder, plan.IdText);
         if (!target.Has(WellKnown.EventModule))
-            target.SetCopy(WellKnown.EventModule, plan.Module, ValueKind.Text);
+            target.SetSlot(WellKnown.EventModule, plan.Module);
         if (!target.Has(WellKnown.EventDataset))
-            target.SetCopy(WellKnown.EventDataset, plan.Dataset, ValueKind.Text);
+            target.SetSlot(WellKnown.EventDataset, plan.Dataset);
     }
 
     /// <summary>Device time, else header time, else receive time (DESIGN 4); a zone that was assumed is said.</summary>
     private void SetTime()
     {
         var target = line.Target;
-        var source = "device"u8;
+        var source = byDevice;
         var isAssumed = line.HasDeviceTime && line.DeviceZoneAssumed;
         if (!line.HasDeviceTime)
         {
             long header = 0;
             var time = line.Envelope.HasTime && !line.HasOwnTime ? line.Envelope.Time : line.InnerTime ?? default;
             var hasHeader = (line.Envelope.HasTime || line.InnerTime is not null) && line.Clock.TryResolve(time, line.Received, out header);
-            source = hasHeader ? "header"u8 : "receiver"u8;
+            source = hasHeader ? byHeader : byReceiver;
             isAssumed = hasHeader && !time.HasZone;
             target.SetSlot(WellKnown.Timestamp, line.Instant(hasHeader ? header : line.Received.UtcTicks));
         }
 
-        target.SetCopy(WellKnown.TimeSource, source, ValueKind.Text);
+        target.SetSlot(WellKnown.TimeSource, source);
         if (isAssumed)
             target.SetCopy(WellKnown.ZoneAssumed, line.Clock.Name, ValueKind.Text);
     }

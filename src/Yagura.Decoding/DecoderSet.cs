@@ -71,7 +71,7 @@ public sealed class DecoderSet
     /// <summary>Compiles the decoders against a layout. A decoder belongs to one thread: bind one for each.</summary>
     public Decoder Bind(EventLayout layout)
     {
-        var plans = definitions.Select(one => new PlanBinder(one, layout.Find, Extra(one, layout)).Bind()).ToArray();
+        var plans = definitions.Select(one => new PlanBinder(one, layout.Find, layout.Constant, Extra(one, layout)).Bind()).ToArray();
         var programs = definitions.ToDictionary(
             one => one.Id,
             one => (IReadOnlyList<string>)[.. one.Recognise.SelectMany(recognition => recognition.Programs).Where(name => !name.EndsWith('*'))],
@@ -136,7 +136,7 @@ public sealed class DecoderSet
         }
 
         foreach (var definition in definitions)
-            _ = new PlanBinder(definition, Take, []).Bind();
+            _ = new PlanBinder(definition, Take, (_, _) => default, []).Bind();
         return [.. names.Distinct(StringComparer.Ordinal)];
     }
 }

@@ -23,8 +23,11 @@ internal sealed class EnvelopeFields(EventLayout layout)
     /// <summary>Longest id of an element that names its parameters, in bytes (RFC 5424 section 6.3.2: 32).</summary>
     private const int ElementMax = 256;
 
-    private static readonly byte[][] Numbers = [.. Enumerable.Range(0, 192).Select(number => Plan.Utf8(number.ToString(CultureInfo.InvariantCulture)))];
-
+    private readonly Slot[] numbers = [.. Enumerable.Range(0, 192).Select(number => layout.Constant(Plan.Utf8(number.ToString(CultureInfo.InvariantCulture)), ValueKind.Integer))];
+    private readonly Slot[] facilities = [.. SyslogNames.Facilities.Select(name => layout.Constant(name, ValueKind.Text))];
+    private readonly Slot[] severities = [.. SyslogNames.Severities.Select(name => layout.Constant(name, ValueKind.Text))];
+    private readonly Slot one = layout.Constant("1"u8, ValueKind.Text);
+    private readonly Slot yes = layout.Constant("true"u8, ValueKind.Boolean);
     private readonly int[] slots = [.. Names.Select(layout.Find)];
 
     /// <summary>Fields that no decoder sets, before one runs.</summary>
@@ -36,9 +39,9 @@ internal sealed class EnvelopeFields(EventLayout layout)
         {
             Integer(target, 0, envelope.Priority);
             Integer(target, 1, envelope.Priority / 8);
-            target.SetCopy(slots[2], SyslogNames.Facilities[envelope.Priority / 8], ValueKind.Text);
+            target.SetSlot(slots[2], facilities[envelope.Priority / 8]);
             Integer(target, 3, envelope.Priority % 8);
-            target.SetCopy(slots[4], SyslogNames.Severities[envelope.Priority % 8], ValueKind.Text);
+            target.SetSlot(slots[4], severities[envelope.Priority % 8]);
         }
 
         Text(line, 5, envelope.Host);
@@ -46,11 +49,11 @@ internal sealed class EnvelopeFields(EventLayout layout)
         Text(line, 7, envelope.Pid);
         Text(line, 8, envelope.MessageId);
         if (envelope.Version == 1)
-            target.SetCopy(slots[9], "1"u8, ValueKind.Text);
+            target.SetSlot(slots[9], one);
         Text(line, 12, envelope.RelayHost);
         target.SetSlot(slots[11], line.Instant(line.Received.UtcTicks));
         if (line.IsCut)
-            target.SetCopy(slots[15], "true"u8, ValueKind.Boolean);
+            target.SetSlot(slots[15], yes);
         StructuredData(line);
     }
 
@@ -122,7 +125,7 @@ internal sealed class EnvelopeFields(EventLayout layout)
         line.Target.SetSlot(WellKnown.SequenceScope, line.Target.Keep(stem.Length + host.Length, ValueKind.Text));
     }
 
-    private void Integer(Event target, int field, int value) => target.SetCopy(slots[field], Numbers[value], ValueKind.Integer);
+    private void Integer(Event target, int field, int value) => target.SetSlot(slots[field], numbers[value]);
 
     private void Text(Line line, int field, Stretch stretch) => SetText(line, slots[field], stretch, ValueKind.Text);
 

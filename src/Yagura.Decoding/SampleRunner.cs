@@ -46,7 +46,7 @@ public sealed class SampleRunner
         bool IsIn(ReadOnlySpan<byte> text)
         {
             effort.Begin();
-            return pattern.IsIn(new Region(text, 0, inArena: false), found, effort);
+            return pattern.IsIn(new Region(text, 0, Room.Payload), found, effort);
         }
 
         var lines = definition.Samples.Select(sample => (Sample: sample, Bytes: Encoding.UTF8.GetBytes(sample.Line))).ToArray();

@@ -15,6 +15,8 @@ internal sealed class SentenceFields(EventLayout layout)
     ];
 
     private readonly int[] slots = [.. Names.Select(layout.Find)];
+    private readonly Slot failure = layout.Constant("failure"u8, ValueKind.Text);
+    private readonly Slot success = layout.Constant("success"u8, ValueKind.Text);
 
     /// <summary>Fills the lists <c>related.*</c>.</summary>
     public void FillRelated(Event target, SentenceReader read)
@@ -37,7 +39,7 @@ internal sealed class SentenceFields(EventLayout layout)
         if (!target.Has(slots[13]) && !target.Has(slots[14]))
             target.SetSlot(slots[13], read.Values.Hardware);
         if (!target.Has(slots[10]) && read.Outcome is WordRole.Failure or WordRole.Success)
-            target.SetCopy(slots[10], read.Outcome == WordRole.Failure ? "failure"u8 : "success"u8, ValueKind.Text);
+            target.SetSlot(slots[10], read.Outcome == WordRole.Failure ? failure : success);
     }
 
     private static void List(Event target, int slot, Slot values, bool areAddresses)

@@ -17,6 +17,7 @@ public sealed class Event
     private ArraySegment<byte> payload; // of Stored, which is asked a hundred times a line
     private int[] present = [];
     private int presentCount;
+    private byte[] constants = []; // of Layout
     private byte[] arena = new byte[1024];
     private int arenaUsed;
     private Slot[] elements = new Slot[16];
@@ -54,6 +55,7 @@ public sealed class Event
         }
 
         Layout = layout;
+        constants = layout.Constants;
         Stored = stored;
         MemoryMarshal.TryGetArray(stored.Record.Payload, out payload);
         Item = item;
@@ -76,7 +78,7 @@ public sealed class Event
     /// <summary>Bytes of a value; empty for an absent, null or list value.</summary>
     public ReadOnlySpan<byte> Bytes(Slot slot) => slot.Kind is ValueKind.Absent or ValueKind.Null or ValueKind.List
         ? default
-        : slot.InArena ? arena.AsSpan(slot.Offset, slot.Length) : Payload.Slice(slot.Offset, slot.Length);
+        : slot.Room == Room.Payload ? Payload.Slice(slot.Offset, slot.Length) : (slot.Room == Room.Arena ? arena : constants).AsSpan(slot.Offset, slot.Length);
 
     /// <summary>Bytes of a field's value; empty for an absent, null or list value.</summary>
     public ReadOnlySpan<byte> Bytes(int slot) => Bytes(Value(slot));
@@ -97,7 +99,7 @@ public sealed class Event
     }
 
     /// <summary>Sets a field to bytes that stand in the payload.</summary>
-    public void SetPayload(int slot, int offset, int length, ValueKind kind) => At(slot) = new Slot(offset, length, kind, InArena: false);
+    public void SetPayload(int slot, int offset, int length, ValueKind kind) => At(slot) = new Slot(offset, length, kind, Room.Payload);
 
     /// <summary>Sets a field to a copy of the bytes.</summary>
     public void SetCopy(int slot, ReadOnlySpan<byte> value, ValueKind kind) => At(slot) = Copy(value, kind);
@@ -111,9 +113,9 @@ public sealed class Event
     }
 
     /// <summary>Sets a field to null.</summary>
-    public void SetNull(int slot) => At(slot) = new Slot(0, 0, ValueKind.Null, InArena: false);
+    public void SetNull(int slot) => At(slot) = new Slot(0, 0, ValueKind.Null, Room.Payload);
 
-    /// <summary>Sets a field to a slot made by <see cref="Copy"/> or taken from another field of this event; an absent value changes nothing.</summary>
+    /// <summary>Sets a field to a slot made by <see cref="Copy"/> or by its layout, or taken from another field of this event; an absent value changes nothing.</summary>
     public void SetSlot(int slot, Slot value)
     {
         if (value.Kind != ValueKind.Absent)
@@ -131,7 +133,7 @@ public sealed class Event
         if (elements.Length - elementsUsed < values.Length)
             Array.Resize(ref elements, Math.Max(elements.Length * 2, elementsUsed + values.Length));
         values.CopyTo(elements.AsSpan(elementsUsed));
-        var list = new Slot(elementsUsed, values.Length, ValueKind.List, InArena: true);
+        var list = new Slot(elementsUsed, values.Length, ValueKind.List, Room.Arena);
         elementsUsed += values.Length;
         return list;
     }
@@ -155,7 +157,7 @@ public sealed class Event
             elements[start] = list;
         elements[start + before] = value;
         elementsUsed += before + 1;
-        return new Slot(start, before + 1, ValueKind.List, InArena: true);
+        return new Slot(start, before + 1, ValueKind.List, Room.Arena);
     }
 
     /// <summary>Exchanges everything with another event of the same record, so that the better of two readings can be kept.</summary>
@@ -165,6 +167,7 @@ public sealed class Event
         (payload, other.payload) = (other.payload, payload);
         (present, other.present) = (other.present, present);
         (presentCount, other.presentCount) = (other.presentCount, presentCount);
+        (constants, other.constants) = (other.constants, constants);
         (arena, other.arena) = (other.arena, arena);
         (arenaUsed, other.arenaUsed) = (other.arenaUsed, arenaUsed);
         (elements, other.elements) = (other.elements, elements);
@@ -196,7 +199,7 @@ public sealed class Event
     /// <summary>Keeps the first bytes of the room last reserved.</summary>
     public Slot Keep(int length, ValueKind kind)
     {
-        var slot = new Slot(arenaUsed, length, kind, InArena: true);
+        var slot = new Slot(arenaUsed, length, kind, Room.Arena);
         arenaUsed += length;
         return slot;
     }

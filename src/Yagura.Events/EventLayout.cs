@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Yagura.Events;
 
 /// <summary>The numbered, immutable list of the fields that an event has slots for: the union of what decoders and rules name.</summary>
 /// <remarks>
-/// Built once at load and replaced at reload; an event carries the layout it was decoded with (DESIGN 4).
+/// Built once at load and replaced at reload; an event carries the layout it was decoded with (DESIGN 4). Constants are only ever added.
 /// The first slots are always <see cref="WellKnown"/>, so that code can name them by constant.
 /// </remarks>
 public sealed class EventLayout
@@ -15,6 +16,10 @@ public sealed class EventLayout
 
     private readonly FrozenDictionary<string, int> slots;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly Lock adding = new();
+    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    private int constantsUsed;
+    private volatile byte[] constants = new byte[4096];
 
     private EventLayout(int number, ImmutableArray<string> names)
     {
@@ -41,6 +46,31 @@ public sealed class EventLayout
         return all.Length <= FieldsMax
             ? new EventLayout(number, all)
             : throw new ArgumentException($"{all.Length} fields are named by decoders and rules; at most {FieldsMax} are allowed", nameof(names));
+    }
+
+    /// <summary>What the constants stand in, as far as they were made before it is asked for.</summary>
+    internal byte[] Constants => constants;
+
+    /// <summary>A value that decoders write into many events, whose bytes are kept here once instead of being copied into each. Made at load; events begun afterwards can hold it.</summary>
+    public Slot Constant(ReadOnlySpan<byte> value, ValueKind kind)
+    {
+        var text = Encoding.Latin1.GetString(value); // a character a byte, whatever the bytes are
+        lock (adding)
+        {
+            if (!places.TryGetValue(text, out var offset))
+            {
+                // Events hold the array that they were begun with: what stands in it is never changed.
+                var room = constants;
+                if (room.Length - constantsUsed < value.Length)
+                    Array.Resize(ref room, Math.Max(room.Length * 2, constantsUsed + value.Length));
+                places.Add(text, offset = constantsUsed);
+                value.CopyTo(room.AsSpan(offset));
+                constantsUsed += value.Length;
+                constants = room;
+            }
+
+            return new Slot(offset, value.Length, kind, Room.Layout);
+        }
     }
 
     /// <summary>Slot of a field, or -1.</summary>

@@ -34,9 +34,22 @@ public enum ValueKind : byte
     Object = 9,
 }
 
-/// <summary>Where a value's bytes are: in the payload or in the event's own arena.</summary>
+/// <summary>Where a value's bytes are.</summary>
+public enum Room : byte
+{
+    /// <summary>In the record's payload.</summary>
+    Payload = 0,
+
+    /// <summary>In the event's own arena.</summary>
+    Arena = 1,
+
+    /// <summary>Among the constants of the event's layout.</summary>
+    Layout = 2,
+}
+
+/// <summary>Where a value's bytes are, and what they say.</summary>
 /// <param name="Offset">Byte offset (element offset for a list).</param>
 /// <param name="Length">Bytes (elements for a list).</param>
 /// <param name="Kind">Type.</param>
-/// <param name="InArena">True for the arena, false for the payload.</param>
-public readonly record struct Slot(int Offset, int Length, ValueKind Kind, bool InArena);
+/// <param name="Room">The bytes that the offset counts in.</param>
+public readonly record struct Slot(int Offset, int Length, ValueKind Kind, Room Room);

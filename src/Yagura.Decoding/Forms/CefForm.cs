@@ -75,7 +75,7 @@ internal sealed class CefForm : Form
             var value = raw.Contains((byte)'\\') ? Unescape.Cef(raw, parts.Target) : text.Slot(sign + 1, raw.Length, ValueKind.Text);
             parts.Put(bytes[keyStart..sign], value);
             if (pairCount < CustomMax && bytes[keyStart] is (byte)'c' or (byte)'f' or (byte)'d' && IsCustom(bytes[keyStart..sign]))
-                Keep(new Slot(keyStart, sign - keyStart, ValueKind.Text, InArena: false), value, parts);
+                Keep(new Slot(keyStart, sign - keyStart, ValueKind.Text, Room.Payload), value, parts);
             sign = next;
             keyStart = nextKeyStart;
         }

@@ -179,7 +179,7 @@ internal sealed class Parts
         foreach (var part in Touched)
         {
             var held = values[part];
-            if (held.Offset == value.Offset && held.Length == value.Length && held.InArena == value.InArena && held.Kind != ValueKind.List)
+            if (held.Offset == value.Offset && held.Length == value.Length && held.Room == value.Room && held.Kind != ValueKind.List)
                 return true;
         }
 

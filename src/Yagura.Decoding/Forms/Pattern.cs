@@ -80,7 +80,7 @@ internal sealed class Pattern
     {
         if (!Beginning.IsEmpty)
             return Beginning[0] == value;
-        return places.Length == 0 || places[0].Capture.Check switch
+        return places.Length == 0 || places[0].Capture.Padded || places[0].Capture.Check switch
         {
             CaptureCheck.Int => Scan.IsDigit(value) || value == '-',
             CaptureCheck.Number => Scan.IsDigit(value) || value == '-',

@@ -41,14 +41,33 @@ internal sealed class PatternsForm(int by, KeyTable values, NotedPattern[][] lis
 /// <summary>Patterns in the order in which they are tried. One that begins like the pattern before it goes on from where that one failed: optional parts make many that do.</summary>
 internal sealed class PatternList
 {
+    /// <summary>Patterns that are few enough to be looked at whatever a text begins with.</summary>
+    private const int FewMax = 8;
+
     private readonly NotedPattern[] patterns;
-    private readonly Entry[] entries;
+
+    /// <summary>What is looked at of a text that begins with a byte: of few patterns all, of many those that allow it.</summary>
+    private readonly Entry[][] groups;
+    private readonly byte[]? groupOf;
 
     public PatternList(NotedPattern[] patterns)
     {
         this.patterns = patterns;
-        entries = [.. patterns.Select((one, number) => new Entry(
-            FirstBytes.Asked(one.Pattern.Beginning), one.Pattern.Beginning.Length, number == 0 ? 0 : one.Pattern.SharedWith(patterns[number - 1].Pattern)))];
+        int[] all = [.. Enumerable.Range(0, patterns.Length)];
+        if (patterns.Length <= FewMax)
+        {
+            groups = [Entries(all)];
+            return;
+        }
+
+        var allowed = Enumerable.Range(0, 256).ToLookup(first => string.Join(' ', all.Where(number => patterns[number].Pattern.CanBegin((byte)first)))).ToArray();
+        groups = [.. allowed.Select(firsts => Entries([.. all.Where(number => patterns[number].Pattern.CanBegin((byte)firsts.First()))]))];
+        groupOf = new byte[256];
+        for (var group = 0; group < allowed.Length; group++)
+        {
+            foreach (var first in allowed[group])
+                groupOf[first] = (byte)group;
+        }
     }
 
     public NotedPattern this[int number] => patterns[number];
@@ -63,28 +82,31 @@ internal sealed class PatternList
         var first = FirstBytes.Of(text.Bytes);
         var failed = 0; // capture at which the last pattern that was tried failed
         var shared = 0; // captures that the pattern shares with it
-        for (var number = 0; number < entries.Length; number++)
+        foreach (ref readonly var entry in groups[groupOf is null ? 0 : groupOf[(byte)first]].AsSpan())
         {
-            ref readonly var entry = ref entries[number];
             shared = Math.Min(shared, entry.Shared);
             if (shared > failed || !entry.Beginning.MayBegin(first))
                 continue;
+            var pattern = patterns[entry.Number].Pattern;
             if (shared == 0)
             {
-                if (!text.Bytes.StartsWith(patterns[number].Pattern.Beginning))
+                if (!text.Bytes.StartsWith(pattern.Beginning))
                     continue;
-                starts[0] = entry.Length;
+                starts[0] = pattern.Beginning.Length;
             }
 
-            failed = patterns[number].Pattern.MatchFrom(text, shared, starts, found, effort);
+            failed = pattern.MatchFrom(text, shared, starts, found, effort);
             if (failed < 0)
-                return number;
+                return entry.Number;
             shared = int.MaxValue;
         }
 
         return -1;
     }
 
-    /// <summary>What is to be known before a pattern is tried: how it begins, and how many captures it shares with the one before.</summary>
-    private readonly record struct Entry(FirstBytes Beginning, int Length, int Shared);
+    private Entry[] Entries(int[] numbers) => [.. numbers.Select((number, at) => new Entry(
+        FirstBytes.Asked(patterns[number].Pattern.Beginning), number, at == 0 ? 0 : patterns[number].Pattern.SharedWith(patterns[numbers[at - 1]].Pattern)))];
+
+    /// <summary>What is to be known before a pattern is tried: how it begins, and how many captures it shares with the one that is looked at before.</summary>
+    private readonly record struct Entry(FirstBytes Beginning, int Number, int Shared);
 }

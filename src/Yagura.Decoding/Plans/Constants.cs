@@ -2,8 +2,12 @@ using Yagura.Events;
 
 namespace Yagura.Decoding.Plans;
 
-/// <summary>Values that are written into a field without looking at the line.</summary>
-internal readonly record struct ConstantPlan(int Slot, bool IsList, ValueKind Kind, byte[][] Values);
+/// <summary>A value that is written into a field without looking at the line.</summary>
+/// <param name="Slot">The field.</param>
+/// <param name="IsList">Whether the field collects values.</param>
+/// <param name="GoesOn">Whether it is a further value of the constant before it.</param>
+/// <param name="Value">The value, a constant of the layout.</param>
+internal readonly record struct ConstantPlan(int Slot, bool IsList, bool GoesOn, Slot Value);
 
 /// <summary>Writes values into an event by the one rule of decoders: a single value stays as it was first set, a list collects.</summary>
 internal static class Fill
@@ -11,32 +15,22 @@ internal static class Fill
     /// <summary>Most values that a field collects.</summary>
     private const int ListMax = Forms.Parts.ListMax;
 
-    public static void Constants(Event target, ConstantPlan[] constants)
+    public static void Constants(Event target, ReadOnlySpan<ConstantPlan> constants)
     {
-        foreach (ref readonly var constant in constants.AsSpan())
-            Constant(target, constant);
+        foreach (ref readonly var constant in constants)
+            Value(target, constant.Slot, constant.IsList, constant.Value);
     }
 
     /// <summary>Constants for fields that are still empty.</summary>
-    public static void Defaults(Event target, ConstantPlan[] constants)
+    public static void Defaults(Event target, ReadOnlySpan<ConstantPlan> constants)
     {
-        foreach (ref readonly var constant in constants.AsSpan())
+        var isEmpty = true;
+        foreach (ref readonly var constant in constants)
         {
-            if (!target.Has(constant.Slot))
-                Constant(target, constant);
+            isEmpty = constant.GoesOn ? isEmpty : !target.Has(constant.Slot);
+            if (isEmpty)
+                Value(target, constant.Slot, constant.IsList, constant.Value);
         }
-    }
-
-    private static void Constant(Event target, in ConstantPlan constant)
-    {
-        foreach (var value in constant.Values)
-            Bytes(target, constant.Slot, constant.IsList, value, constant.Kind);
-    }
-
-    public static void Bytes(Event target, int slot, bool isList, ReadOnlySpan<byte> value, ValueKind kind)
-    {
-        if (isList ? !Holds(target, slot, value) : !target.Has(slot))
-            Value(target, slot, isList, target.Copy(value, kind));
     }
 
     public static void Value(Event target, int slot, bool isList, Slot value)
@@ -49,21 +43,22 @@ internal static class Fill
         }
 
         var isFull = before.Kind == ValueKind.List && before.Length >= ListMax;
-        if (isList && !isFull && !Holds(target, slot, target.Bytes(value)))
+        if (isList && !isFull && !Holds(target, before, value))
             target.SetSlot(slot, target.Append(before, value));
     }
 
-    private static bool Holds(Event target, int slot, ReadOnlySpan<byte> wanted)
+    private static bool Holds(Event target, Slot values, Slot wanted)
     {
-        var value = target.Value(slot);
-        if (value.Kind != ValueKind.List)
-            return value.Kind != ValueKind.Absent && target.Bytes(value).SequenceEqual(wanted);
-        foreach (var element in target.Elements(value))
+        if (values.Kind != ValueKind.List)
+            return Same(target, values, wanted);
+        foreach (var element in target.Elements(values))
         {
-            if (target.Bytes(element).SequenceEqual(wanted))
+            if (Same(target, element, wanted))
                 return true;
         }
 
         return false;
     }
+
+    private static bool Same(Event target, Slot one, Slot other) => one == other || target.Bytes(one).SequenceEqual(target.Bytes(other));
 }

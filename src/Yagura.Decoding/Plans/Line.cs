@@ -86,9 +86,11 @@ internal sealed class Line(int parts)
 
     public bool DeviceZoneAssumed { get; set; }
 
-    public Region Region(Stretch stretch) => new(stretch.Of(Text), now.Text.Offset + stretch.Start, inArena: IsInner);
+    private Room Room => IsInner ? Room.Arena : Room.Payload;
 
-    public Slot Slot(Stretch stretch, ValueKind kind) => new(now.Text.Offset + stretch.Start, stretch.Length, kind, InArena: IsInner);
+    public Region Region(Stretch stretch) => new(stretch.Of(Text), now.Text.Offset + stretch.Start, Room);
+
+    public Slot Slot(Stretch stretch, ValueKind kind) => new(now.Text.Offset + stretch.Start, stretch.Length, kind, Room);
 
     public ReadOnlySpan<byte> MessageBytes => Message.Of(Text);
 

@@ -14,7 +14,7 @@ namespace Yagura.Decoding.Plans;
 /// <param name="Sentence">The bit of that part among the plan's sentences; 0 when it is none.</param>
 /// <param name="Required">Whether the line is not this decoder's when it fails.</param>
 /// <param name="When">Conditions.</param>
-internal sealed record StepPlan(Form Form, int On, ulong Sentence, bool Required, ConditionPlan[] When);
+internal readonly record struct StepPlan(Form Form, int On, ulong Sentence, bool Required, Rows When);
 
 /// <summary>Where a part goes: the vendor's key (or -1) and some of the plan's targets, which follow one another.</summary>
 internal readonly record struct PartPlan(int Part, int VendorSlot, int FirstTarget, int TargetCount);
@@ -23,7 +23,7 @@ internal readonly record struct PartPlan(int Part, int VendorSlot, int FirstTarg
 internal readonly record struct SentencePart(int Part, bool IsKept);
 
 /// <summary>Constants for the lines that meet conditions.</summary>
-internal readonly record struct CasePlan(ConditionPlan[] When, ConstantPlan[] Set);
+internal readonly record struct CasePlan(Rows When, Rows Set);
 
 /// <summary>Parts that make the device's time.</summary>
 internal sealed record TimePlan(int[] From, TimeFormat[] Formats, bool IsUtc);
@@ -36,11 +36,12 @@ internal sealed class Plan
 {
     public required string Id { get; init; }
 
-    public required byte[] IdText { get; init; }
+    /// <summary>What it writes of itself into events.</summary>
+    public required Slot IdText { get; init; }
 
-    public required byte[] Module { get; init; }
+    public required Slot Module { get; init; }
 
-    public required byte[] Dataset { get; init; }
+    public required Slot Dataset { get; init; }
 
     public required bool FormOnly { get; init; }
 
@@ -87,12 +88,18 @@ internal sealed class Plan
         }
     }
 
+    /// <summary>All conditions and constants.</summary>
+    public required ConditionPlan[] Conditions { get; init; }
+
+    public required ConstantPlan[] Constants { get; init; }
+
     /// <summary>Constants by note.</summary>
-    public required ConstantPlan[][] Noted { get; init; }
+    public required Rows[] Noted { get; init; }
 
     public required CasePlan[] Cases { get; init; }
 
-    public required ConstantPlan[] Constants { get; init; }
+    /// <summary>Constants for fields that are still empty.</summary>
+    public required Rows Defaults { get; init; }
 
     public required TimePlan[] Times { get; init; }
 
@@ -158,10 +165,10 @@ internal sealed class Plan
         parts.Begin(Names, line.Target, line.Effort);
         EnvelopeParts.Set(parts, line, EnvelopeAsked);
         var (tried, understood) = (0UL, 0UL);
-        foreach (var step in Steps)
+        foreach (ref readonly var step in Steps.AsSpan())
         {
             var isThere = parts[step.On].Kind != ValueKind.Absent;
-            if ((!isThere && !step.Required) || !ConditionPlan.All(step.When, parts))
+            if ((!isThere && !step.Required) || !ConditionPlan.All(step.When.Of(Conditions), parts))
                 continue;
             tried |= step.Sentence;
             if (isThere && line.Effort.TryForm(parts[step.On].Length) && step.Form.Read(parts.Region(step.On), parts))
@@ -197,15 +204,15 @@ internal sealed class Plan
     {
         var parts = line.Parts;
         foreach (var note in parts.Notes)
-            Fill.Constants(line.Target, Noted[note]);
+            Fill.Constants(line.Target, Noted[note].Of(Constants));
         var all = SetMapped(line, parts);
         foreach (ref readonly var one in Cases.AsSpan())
         {
-            if (ConditionPlan.All(one.When, parts))
-                Fill.Constants(line.Target, one.Set);
+            if (ConditionPlan.All(one.When.Of(Conditions), parts))
+                Fill.Constants(line.Target, one.Set.Of(Constants));
         }
 
-        Fill.Defaults(line.Target, Constants);
+        Fill.Defaults(line.Target, Defaults.Of(Constants));
         for (var i = 0; i < parts.OtherCount; i++)
         {
             var (name, value) = parts.Other(i);
@@ -284,8 +291,8 @@ internal sealed class Plan
         if (SequencePart < 0 || !Scan.IsInteger(line.Target.Bytes(parts[SequencePart])))
             return;
         Span<byte> scope = stackalloc byte[256];
-        Dataset.AsSpan(0, Math.Min(Dataset.Length, 96)).CopyTo(scope);
         var length = Math.Min(Dataset.Length, 96);
+        line.Target.Bytes(Dataset)[..length].CopyTo(scope);
         if (SequenceScope.Length > 0)
         {
             scope[length++] = (byte)'/';

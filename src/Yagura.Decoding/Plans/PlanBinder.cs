@@ -2,17 +2,24 @@ using Yagura.Decoding.Definitions;
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Schema;
 using Yagura.Decoding.Text;
+using Yagura.Events;
 
 namespace Yagura.Decoding.Plans;
+
+/// <summary>The slot of a value that decoders write into many events.</summary>
+internal delegate Slot ConstantOf(ReadOnlySpan<byte> value, ValueKind kind);
 
 /// <summary>Compiles a definition into a plan: names become part numbers and slots.</summary>
 /// <param name="definition">The decoder.</param>
 /// <param name="slotOf">Slot of a field name; called once for each name that the plan can set.</param>
+/// <param name="constantOf">The slot of a value that the plan writes.</param>
 /// <param name="extraKeys">Vendor keys that rules name, without the prefix, so that they get a slot too.</param>
-internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int> slotOf, IEnumerable<string> extraKeys)
+internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int> slotOf, ConstantOf constantOf, IEnumerable<string> extraKeys)
 {
     private readonly Dictionary<string, int> parts = EnvelopeParts.Names.Select((name, part) => KeyValuePair.Create(name, part)).ToDictionary(StringComparer.Ordinal);
-    private readonly List<ConstantPlan[]> noted = [];
+    private readonly List<ConditionPlan> conditions = [];
+    private readonly List<ConstantPlan> constants = [];
+    private readonly List<Rows> noted = [];
     private readonly List<Target> targets = [];
     private int envelopeAsked = 1 << EnvelopeParts.Message;
     private readonly HashSet<string> direct = new(StringComparer.Ordinal);
@@ -33,7 +40,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         var steps = definition.Steps.Select(Step).ToArray();
         foreach (var name in definition.Fields.Select(field => field.Part).Concat(extraKeys))
             Part(name);
-        var cases = definition.Cases.Select(one => new CasePlan(Conditions(one.When), Constants(one.Set))).ToArray();
+        var cases = definition.Cases.Select(one => new CasePlan(Rows.Add(conditions, Conditions(one.When)), Constants(one.Set))).ToArray();
+        var defaults = Constants(definition.Constants);
         var times = definition.Times.Select(time => new TimePlan([.. time.From.Select(Part)], [.. time.Formats], time.IsUtc)).ToArray();
         var sequence = definition.Sequence is { } number ? Part(number.Value) : -1;
         int[] scope = [.. definition.Sequence?.Scope.Select(Part) ?? []];
@@ -44,9 +52,9 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         return new Plan
         {
             Id = definition.Id,
-            IdText = Plan.Utf8(definition.Id),
-            Module = Plan.Utf8(definition.Vendor),
-            Dataset = Plan.Utf8(definition.Id.Replace('/', '.')),
+            IdText = Text(definition.Id),
+            Module = Text(definition.Vendor),
+            Dataset = Text(definition.Id.Replace('/', '.')),
             FormOnly = definition.FormOnly,
             Recognisers = [.. definition.Recognise.Select(Recogniser)],
             Steps = steps,
@@ -56,9 +64,11 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             EnvelopeAsked = envelopeAsked,
             Mapped = mapped,
             Targets = [.. targets],
+            Conditions = [.. conditions],
+            Constants = [.. constants],
             Noted = [.. noted],
             Cases = cases,
-            Constants = Constants(definition.Constants),
+            Defaults = defaults,
             Times = times,
             Inner = inner,
             Own = OwnObject.Of([.. definition.Recognise, .. definition.Alike], keys, [.. definition.Steps.SelectMany(step => step.Lifted)]),
@@ -142,9 +152,13 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
 
     private int VendorSlot(string part) => part[0] == '~' || EnvelopeParts.Names.Contains(part) || direct.Contains(part) ? -1 : slotOf(definition.Prefix + part);
 
+    private Slot Text(string text) => constantOf(Plan.Utf8(text), ValueKind.Text);
+
     private TargetPlan Target(TargetDefinition target)
     {
-        var rows = target.Table?.ToArray() ?? [];
+        var kind = TargetPlan.KindOf(target.Type);
+        var outputs = new List<Slot>();
+        var rows = target.Table?.Select(row => KeyValuePair.Create(row.Key, Rows.Add(outputs, row.Value.Take(Parts.ListMax).Select(value => constantOf(Plan.Utf8(value), kind))))).ToArray();
         var stem = target.Field.EndsWith(".address", StringComparison.Ordinal) ? target.Field[..^8] : null;
         var isAddress = stem is "source" or "destination" or "client" or "server";
         return new TargetPlan
@@ -152,9 +166,9 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Slot = slotOf(target.Field),
             Type = target.Type,
             IsList = target.IsList,
-            Table = target.Table is null ? null : new KeyTable([.. rows.Select((row, number) => KeyValuePair.Create(row.Key, number))]),
-            Outputs = [.. rows.Select(row => Texts(row.Value))],
-            Otherwise = target.Otherwise is null ? null : Plan.Utf8(target.Otherwise),
+            Table = rows is null ? null : new KeyTable([.. rows.Select(row => KeyValuePair.Create(row.Key, TargetPlan.RowOf(row.Value)))]),
+            Outputs = [.. outputs],
+            Otherwise = target.Otherwise is null ? default : constantOf(Plan.Utf8(target.Otherwise), kind),
             Lower = target.Lower,
             Spaces = target.Spaces,
             Labels = target.Labels,
@@ -166,21 +180,30 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             HashDigits = Hashes.Digits(target.Field),
             Formats = [.. target.Formats],
             IsUtc = target.IsUtc,
-            When = Conditions(target.When),
+            When = [.. Conditions(target.When)],
             IpSlot = isAddress ? slotOf(stem + ".ip") : -1,
             DomainSlot = isAddress ? slotOf(stem + ".domain") : -1,
         };
     }
 
-    private ConstantPlan[] Constants(IReadOnlyList<Constant> constants) =>
-        [.. constants.Select(one => new ConstantPlan(slotOf(one.Field), one.IsList, TargetPlan.KindOf(one.Type), Texts(one.Values)))];
+    private Rows Constants(IReadOnlyList<Constant> written) => Rows.Add(constants, written.SelectMany(one =>
+    {
+        var slot = slotOf(one.Field);
+        return one.Values.Select((value, number) => new ConstantPlan(slot, one.IsList, GoesOn: number > 0, constantOf(Plan.Utf8(value), TargetPlan.KindOf(one.Type))));
+    }));
 
-    private ConditionPlan[] Conditions(IReadOnlyList<Condition> conditions) => [.. conditions.Select(one => new ConditionPlan(
-        Part(one.Part),
-        new TextMatch(one.Values.Where(value => value is not ("*" or "") && value[0] != '!')),
-        new TextMatch(one.Values.Where(value => value.Length > 1 && value[0] == '!').Select(value => value[1..])),
-        present: one.Values.Contains("*"),
-        absent: one.Values.Contains("!")))];
+    private IEnumerable<ConditionPlan> Conditions(IReadOnlyList<Condition> asked) => asked.Select(one =>
+    {
+        string[] wanted = [.. one.Values.Where(value => value is not ("*" or "") && value[0] != '!')];
+        string[] unwanted = [.. one.Values.Where(value => value.Length > 1 && value[0] == '!').Select(value => value[1..])];
+        var isShort = unwanted.Length == 0 && wanted is [var text] && !text.Contains('*') && Plan.Utf8(text).Length <= ShortText.LengthMax;
+        return new ConditionPlan(
+            Part(one.Part),
+            isShort ? ShortText.Of(Plan.Utf8(wanted[0])) : ShortText.None,
+            isShort ? null : new ConditionTexts(new TextMatch(wanted), new TextMatch(unwanted)),
+            present: one.Values.Contains("*"),
+            absent: one.Values.Contains("!"));
+    });
 
     private StepPlan Step(StepDefinition step)
     {
@@ -201,7 +224,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             _ => Patterns(step),
         };
         var sentence = sentences.IndexOf(Part(step.On));
-        return new StepPlan(form, Part(step.On), sentence < 0 ? 0 : 1UL << sentence, step.Required, Conditions(step.When));
+        return new StepPlan(form, Part(step.On), sentence < 0 ? 0 : 1UL << sentence, step.Required, Rows.Add(conditions, Conditions(step.When)));
     }
 
     /// <summary>With <c>ecs</c>, keys that are fields of ECS fill them; not dates, whose form nobody said, and not what the decoder itself says about an event.</summary>

@@ -37,6 +37,9 @@ internal readonly record struct Target(TargetPlan Plan, int Slot, ValueKind Kind
 /// <summary>One field that a part fills, compiled: slot, type, table.</summary>
 internal sealed class TargetPlan
 {
+    /// <summary>Bits of a row's count: a field collects at most <see cref="Parts.ListMax"/> values.</summary>
+    private const int RowBits = 7;
+
     /// <summary>Most pieces of a value that is split.</summary>
     private const int PiecesMax = 512;
 
@@ -49,12 +52,14 @@ internal sealed class TargetPlan
 
     public required bool IsList { get; init; }
 
-    /// <summary>Row of <see cref="Outputs"/> by input; null when the value goes as it is.</summary>
+    /// <summary>Where the values for an input stand in <see cref="Outputs"/> (<see cref="RowOf"/>); null when the value goes as it is.</summary>
     public KeyTable? Table { get; init; }
 
-    public byte[][][] Outputs { get; init; } = [];
+    /// <summary>Values of all inputs.</summary>
+    public Slot[] Outputs { get; init; } = [];
 
-    public byte[]? Otherwise { get; init; }
+    /// <summary>Value for other inputs; absent for none.</summary>
+    public Slot Otherwise { get; init; }
 
     public bool Lower { get; init; }
 
@@ -168,14 +173,17 @@ internal sealed class TargetPlan
         var row = Table!.Find(line.Target.Bytes(value));
         if (row < 0)
         {
-            if (Otherwise is not null)
-                Fill.Bytes(line.Target, Slot, IsList, Otherwise, KindOf(Type));
+            if (Otherwise.Kind != ValueKind.Absent)
+                Fill.Value(line.Target, Slot, IsList, Otherwise);
             return;
         }
 
-        foreach (var output in Outputs[row])
-            Fill.Bytes(line.Target, Slot, IsList, output, KindOf(Type));
+        foreach (var output in Outputs.AsSpan(row >> RowBits, row & ((1 << RowBits) - 1)))
+            Fill.Value(line.Target, Slot, IsList, output);
     }
+
+    /// <summary>One number for the first of a row's values and their count.</summary>
+    public static int RowOf(Rows values) => values.First << RowBits | values.Count;
 
     /// <summary>ECS: an address is copied to <c>.ip</c> or <c>.domain</c>, whichever it is.</summary>
     private void ApplyAddress(Slot value, Event target)
@@ -273,7 +281,7 @@ internal sealed class TargetPlan
     /// <summary>Audit quotes what it can write as it is; what stands without quotes is pairs of hexadecimal digits, in capitals: <c>dd</c>, which ausearch does not quote, is a name.</summary>
     private static bool IsHex(Region text, Event target)
     {
-        if (text.Length < 2 || text.Length % 2 != 0 || (text.Offset > 0 && target.Bytes(new Slot(text.Offset - 1, 1, ValueKind.Text, text.InArena)) is [(byte)'"']))
+        if (text.Length < 2 || text.Length % 2 != 0 || (text.Offset > 0 && target.Bytes(new Slot(text.Offset - 1, 1, ValueKind.Text, text.Room)) is [(byte)'"']))
             return false;
         foreach (var value in text.Bytes)
         {

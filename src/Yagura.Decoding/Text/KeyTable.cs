@@ -1,13 +1,9 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace Yagura.Decoding.Text;
 
 /// <summary>Finds a number by the bytes of a key, without making a string. Built once at load, then read-only.</summary>
-/// <remarks>
-/// The first and the last eight bytes and the length of a key stand in the table itself, and say all of one of up to sixteen bytes: a line asks some dozens of tables,
-/// and what is looked up must not be scattered over the memory.
-/// </remarks>
+/// <remarks>A key stands in the table itself as far as <see cref="ShortText"/> says it: a line asks some dozens of tables, and what is looked up must not be scattered over the memory.</remarks>
 internal sealed class KeyTable
 {
     private readonly Entry[] entries;
@@ -46,42 +42,32 @@ internal sealed class KeyTable
     {
         if (key.Length < lengthMin || key.Length > lengthMax)
             return -1;
-        var (first, last) = Ends(key);
-        for (var bucket = Hash(first, last, key.Length) & mask; ; bucket = (bucket + 1) & mask)
+        var text = ShortText.Of(key);
+        for (var bucket = Hash(text) & mask; ; bucket = (bucket + 1) & mask)
         {
             ref readonly var entry = ref entries[bucket];
             if (entry.Key == 0)
                 return -1;
-            if (entry.First == first && entry.Last == last && entry.Length == key.Length && (key.Length <= 2 * sizeof(ulong) || key.SequenceEqual(keys[entry.Key - 1])))
+            if (entry.Text == text && (key.Length <= ShortText.LengthMax || key.SequenceEqual(keys[entry.Key - 1])))
                 return entry.Value;
         }
     }
 
     private void Place(int key, int value)
     {
-        var (first, last) = Ends(keys[key]);
-        var bucket = Hash(first, last, keys[key].Length) & mask;
+        var text = ShortText.Of(keys[key]);
+        var bucket = Hash(text) & mask;
         while (entries[bucket].Key != 0)
             bucket = (bucket + 1) & mask;
-        entries[bucket] = new Entry(first, last, keys[key].Length, key + 1, value);
+        entries[bucket] = new Entry(text, key + 1, value);
     }
 
-    /// <summary>What a key of up to sixteen bytes is known by, together with its length.</summary>
-    private static (ulong First, ulong Last) Ends(ReadOnlySpan<byte> key)
+    private static int Hash(in ShortText text)
     {
-        if (key.Length >= sizeof(ulong))
-            return (BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[^sizeof(ulong)..]));
-        if (key.Length >= sizeof(uint))
-            return (BinaryPrimitives.ReadUInt32LittleEndian(key), BinaryPrimitives.ReadUInt32LittleEndian(key[^sizeof(uint)..]));
-        return key.IsEmpty ? (0UL, 0UL) : ((ulong)(key[0] | (key[key.Length / 2] << 8) | (key[^1] << 16)), 0UL);
-    }
-
-    private static int Hash(ulong first, ulong last, int length)
-    {
-        var hash = ((first * 0x9E3779B97F4A7C15) ^ (last + (uint)length)) * 0xD6E8FEB86659FD93;
+        var hash = ((text.First * 0x9E3779B97F4A7C15) ^ (text.Last + (uint)text.Length)) * 0xD6E8FEB86659FD93;
         return (int)(hash >> 32) ^ (int)(hash >> 45);
     }
 
-    /// <summary>One key: its ends and length, its number from 1 (0 for an empty place), and what is stored for it.</summary>
-    private readonly record struct Entry(ulong First, ulong Last, int Length, int Key, int Value);
+    /// <summary>One key: its number from 1 (0 for an empty place), and what is stored for it.</summary>
+    private readonly record struct Entry(ShortText Text, int Key, int Value);
 }

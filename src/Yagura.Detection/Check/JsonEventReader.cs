@@ -40,7 +40,7 @@ internal sealed class JsonEventReader(EventLayout layout)
         {
             var length = Append(ref json, pathLength);
             var nameAt = offset + (int)json.TokenStartIndex + 1;
-            var nameSlot = new Slot(nameAt, json.ValueSpan.Length, ValueKind.Text, InArena: false);
+            var nameSlot = new Slot(nameAt, json.ValueSpan.Length, ValueKind.Text, Room.Payload);
             var slot = paths.Find(path.AsSpan(0, length));
             json.Read();
             ReadValue(ref json, next, offset, (slot, length, nameSlot));
@@ -56,7 +56,7 @@ internal sealed class JsonEventReader(EventLayout layout)
                 path[field.PathLength] = (byte)'.';
                 ReadObject(ref json, next, offset, field.PathLength + 1);
                 if (field.Slot >= 0)
-                    Set(next, field, new Slot(offset + start, (int)json.BytesConsumed - start, ValueKind.Object, InArena: false));
+                    Set(next, field, new Slot(offset + start, (int)json.BytesConsumed - start, ValueKind.Object, Room.Payload));
                 break;
             case JsonTokenType.StartArray:
                 while (json.Read() && json.TokenType != JsonTokenType.EndArray)
@@ -74,18 +74,18 @@ internal sealed class JsonEventReader(EventLayout layout)
         switch (json.TokenType)
         {
             case JsonTokenType.String when !json.ValueIsEscaped:
-                return new Slot(at + 1, json.ValueSpan.Length, ValueKind.Text, InArena: false);
+                return new Slot(at + 1, json.ValueSpan.Length, ValueKind.Text, Room.Payload);
             case JsonTokenType.String:
                 return next.Keep(JsonEscapes.Undo(json.ValueSpan, next.Reserve(json.ValueSpan.Length)), ValueKind.Text);
             case JsonTokenType.Number when json.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0:
-                return new Slot(at, json.ValueSpan.Length, ValueKind.Integer, InArena: false);
+                return new Slot(at, json.ValueSpan.Length, ValueKind.Integer, Room.Payload);
             case JsonTokenType.Number:
                 var written = NumberText.Rewrite(json.ValueSpan, next.Reserve(40));
-                return written > 0 ? next.Keep(written, ValueKind.Decimal) : new Slot(at, json.ValueSpan.Length, ValueKind.Decimal, InArena: false);
+                return written > 0 ? next.Keep(written, ValueKind.Decimal) : new Slot(at, json.ValueSpan.Length, ValueKind.Decimal, Room.Payload);
             case JsonTokenType.True or JsonTokenType.False:
-                return new Slot(at, json.ValueSpan.Length, ValueKind.Boolean, InArena: false);
+                return new Slot(at, json.ValueSpan.Length, ValueKind.Boolean, Room.Payload);
             default:
-                return new Slot(0, 0, ValueKind.Null, InArena: false);
+                return new Slot(0, 0, ValueKind.Null, Room.Payload);
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class JsonEventReader(EventLayout layout)
             }
 
             if (list.Count == 0)
-                list.Add(new Slot(0, 0, ValueKind.Null, InArena: false));
+                list.Add(new Slot(0, 0, ValueKind.Null, Room.Payload));
             next.SetList(slot, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(list));
         }
     }

@@ -14,7 +14,7 @@ public sealed class CandidateSetTests
     public void Whoever_recognises_a_line_is_asked_and_most_others_are_not()
     {
         var layout = EventLayout.Of(number: 1, Lines.All.FieldNames);
-        Plan[] plans = [.. Lines.All.Definitions.Select(one => new PlanBinder(one, layout.Find, []).Bind())];
+        Plan[] plans = [.. Lines.All.Definitions.Select(one => new PlanBinder(one, layout.Find, layout.Constant, []).Bind())];
         Candidate[] everybody = [.. plans.SelectMany(plan => plan.Candidates)];
         CandidateSet[] sets = [new(everybody.Where(one => one.Recogniser.AsksBodyOnly)), .. everybody.Where(one => !one.Recogniser.AsksBodyOnly).Chunk(60).Select(some => new CandidateSet(some))];
         var line = new Line(plans.Max(plan => plan.PartCount));

@@ -33,7 +33,7 @@ public sealed class PairsFormTests
         target.Begin(EventLayout.Of(number: 1, []), Lines.Record(text), 0);
         var parts = new Parts(0);
         parts.Begin(PartNames.None, target, new Effort());
-        var any = form.Read(new Region(target.Payload, 0, inArena: false), parts);
+        var any = form.Read(new Region(target.Payload, 0, Room.Payload), parts);
         Assert.Equal(expected: parts.OtherCount > 0, any);
         return string.Join('|', Enumerable.Range(0, parts.OtherCount).Select(parts.Other).Select(one => $"{Encoding.UTF8.GetString(target.Bytes(one.Name))}={Encoding.UTF8.GetString(target.Bytes(one.Value))}"));
     }
