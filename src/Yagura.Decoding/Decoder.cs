@@ -101,6 +101,8 @@ public sealed class Decoder
     {
         stored = record;
         context = source;
+        if (source.Named.Of != this)
+            source.Named = (this, source.Decoder is null ? null : byId.GetValueOrDefault(source.Decoder));
         item = 0;
         SyslogReader.Read(record.Record.Payload.Span, line.Envelope);
         items = new ItemCursor(record.Record.Payload.Span, line.Envelope.Message);
@@ -189,8 +191,7 @@ public sealed class Decoder
     private void RunPlans()
     {
         Plan? recognised = null;
-        if ((context!.Decoder is { } hint && (RunWrapped(hint, ref recognised) || RunHint(hint, ref recognised)))
-            || Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised))
+        if (RunHint(ref recognised) || Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised))
             return;
         if (recognised is not null)
         {
@@ -214,9 +215,9 @@ public sealed class Decoder
     }
 
     /// <summary>The line of a source whose decoder is known may come in a shipper's object, or behind what a container's runtime or a journal writes: the shipper's decoder opens it, and the source's reads what is in it.</summary>
-    private bool RunWrapped(string hint, ref Plan? recognised)
+    private bool RunWrapped(Plan named, ref Plan? recognised)
     {
-        if (line.Message.IsEmpty || !byId.TryGetValue(hint, out var named))
+        if (line.Message.IsEmpty)
             return false;
         var first = line.MessageBytes[0];
         if (first != '{')
@@ -248,10 +249,12 @@ public sealed class Decoder
     }
 
     /// <summary>The decoder of the hint; when there is none of that name, those of its vendor that recognise the line.</summary>
-    private bool RunHint(string hint, ref Plan? recognised)
+    private bool RunHint(ref Plan? recognised)
     {
-        if (byId.TryGetValue(hint, out var named))
-            return Run(named, ref recognised);
+        if (context!.Named.Plan is { } named)
+            return RunWrapped(named, ref recognised) || Run(named, ref recognised);
+        if (context.Decoder is not { } hint)
+            return false;
         var slash = hint.IndexOf('/', StringComparison.Ordinal);
         var vendor = hint.AsSpan(0, slash < 0 ? hint.Length : slash);
         foreach (var plan in plans)
@@ -355,7 +358,7 @@ public sealed class Decoder
         line.Enter(text, Part(inner.Program), Part(inner.Pid));
         OpenRepeated();
         Plan? recognised = null;
-        var isKnown = (context!.Decoder is { } hint && byId.TryGetValue(hint, out var named) && named.Inner != inner && Run(named, ref recognised))
+        var isKnown = (context!.Named.Plan is { } named && named.Inner != inner && Run(named, ref recognised))
             || Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised);
         if (line.Envelope.Version >= 0)
         {

@@ -25,6 +25,9 @@ public sealed class SourceContext
 
     internal ZoneClock Clock { get; }
 
+    /// <summary>The plan of that name, and the decoder that has it, which asks for it with every line.</summary>
+    internal (Decoder? Of, Plans.Plan? Plan) Named { get; set; }
+
     /// <summary>The context of a registered source, or of an unregistered one (null).</summary>
     /// <exception cref="TimeZoneNotFoundException">The zone is unknown to this machine.</exception>
     public static SourceContext Of(Source? source) => new(source?.Decoder, source?.TimeZone ?? DefaultZone);

@@ -14,7 +14,9 @@ public sealed class Event
     public const int UndeclaredMax = 128;
 
     private Slot[] slots = [];
-    private ArraySegment<byte> payload; // of Stored, which is asked a hundred times a line
+    private byte[] payload = []; // of Stored, which is asked a hundred times a line
+    private int payloadStart;
+    private int payloadLength;
     private int[] present = [];
     private int presentCount;
     private byte[] constants = []; // of Layout
@@ -40,7 +42,7 @@ public sealed class Event
     public int UndeclaredDropped { get; private set; }
 
     /// <summary>Bytes of the record.</summary>
-    public ReadOnlySpan<byte> Payload => payload.Array is not null ? payload : Stored is null ? default : Stored.Record.Payload.Span;
+    public ReadOnlySpan<byte> Payload => payload.AsSpan(payloadStart, payloadLength);
 
     /// <summary>Empties the event for the next item of a record.</summary>
     public void Begin(EventLayout layout, StoredRecord stored, int item)
@@ -57,7 +59,9 @@ public sealed class Event
         Layout = layout;
         constants = layout.Constants;
         Stored = stored;
-        MemoryMarshal.TryGetArray(stored.Record.Payload, out payload);
+        if (!MemoryMarshal.TryGetArray(stored.Record.Payload, out var array))
+            array = stored.Record.Payload.ToArray();
+        (payload, payloadStart, payloadLength) = (array.Array!, array.Offset, array.Count);
         Item = item;
         arenaUsed = 0;
         elementsUsed = 0;
@@ -76,9 +80,12 @@ public sealed class Event
     public bool Has(int slot) => slot >= 0 && slots[slot].Kind != ValueKind.Absent;
 
     /// <summary>Bytes of a value; empty for an absent, null or list value.</summary>
-    public ReadOnlySpan<byte> Bytes(Slot slot) => slot.Kind is ValueKind.Absent or ValueKind.Null or ValueKind.List
-        ? default
-        : slot.Room == Room.Payload ? Payload.Slice(slot.Offset, slot.Length) : (slot.Room == Room.Arena ? arena : constants).AsSpan(slot.Offset, slot.Length);
+    public ReadOnlySpan<byte> Bytes(Slot slot)
+    {
+        if (slot.Kind is ValueKind.Absent or ValueKind.Null or ValueKind.List)
+            return default;
+        return slot.Room == Room.Payload ? payload.AsSpan(payloadStart + slot.Offset, slot.Length) : (slot.Room == Room.Arena ? arena : constants).AsSpan(slot.Offset, slot.Length);
+    }
 
     /// <summary>Bytes of a field's value; empty for an absent, null or list value.</summary>
     public ReadOnlySpan<byte> Bytes(int slot) => Bytes(Value(slot));
@@ -165,6 +172,8 @@ public sealed class Event
     {
         (slots, other.slots) = (other.slots, slots);
         (payload, other.payload) = (other.payload, payload);
+        (payloadStart, other.payloadStart) = (other.payloadStart, payloadStart);
+        (payloadLength, other.payloadLength) = (other.payloadLength, payloadLength);
         (present, other.present) = (other.present, present);
         (presentCount, other.presentCount) = (other.presentCount, presentCount);
         (constants, other.constants) = (other.constants, constants);

@@ -90,7 +90,7 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbere
             return JsonText.SkipNested(text.Bytes, ref at);
         }
 
-        if (text.Bytes[at] == '[' && numbered.Count > 0 && pathLength > begin && TryBytes(text, ref at, pathLength, parts))
+        if (text.Bytes[at] == '[' && !numbered.IsEmpty && pathLength > begin && TryBytes(text, ref at, pathLength, parts))
             return true;
         if (text.Bytes[at] == '[')
             return depth < DepthMax && pathLength >= 0 ? ReadArray(text, ref at, pathLength, depth + 1, parts) : JsonText.SkipNested(text.Bytes, ref at);
@@ -103,7 +103,7 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbere
 
     private bool ReadNested(Region text, ref int at, int pathLength, int depth, Parts parts)
     {
-        if (whole.Count > 0 && whole.Find(path.AsSpan(begin, pathLength - begin)) >= 0)
+        if (!whole.IsEmpty && whole.Find(path.AsSpan(begin, pathLength - begin)) >= 0)
         {
             var start = at;
             var isWhole = JsonText.SkipNested(text.Bytes, ref at);
@@ -112,7 +112,7 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbere
         }
 
         var before = begin;
-        if (lifted.Count > 0 && lifted.Find(path.AsSpan(begin, pathLength - begin)) >= 0)
+        if (!lifted.IsEmpty && lifted.Find(path.AsSpan(begin, pathLength - begin)) >= 0)
             begin = pathLength;
         var isEnded = ReadObject(text, ref at, pathLength, depth, parts);
         begin = before;

@@ -172,7 +172,7 @@ internal sealed class XmlForm(KeyTable lifted) : Form
         element.Begin = parent.Begin;
         element.Length = parent.Length;
         Append(ref element, name);
-        if (element.Length > 0 && lifted.Count > 0 && IsLifted(element))
+        if (element.Length > 0 && !lifted.IsEmpty && IsLifted(element))
             element.Begin = element.Length;
     }
 

@@ -17,7 +17,7 @@ namespace Yagura.Decoding.Plans;
 internal readonly record struct StepPlan(Form Form, int On, ulong Sentence, bool Required, Rows When);
 
 /// <summary>Where a part goes: the vendor's key (or -1) and some of the plan's targets, which follow one another.</summary>
-internal readonly record struct PartPlan(int Part, int VendorSlot, int FirstTarget, int TargetCount);
+internal readonly record struct PartPlan(ushort Part, short VendorSlot, ushort FirstTarget, ushort TargetCount);
 
 /// <summary>A part that is a sentence, and whether it is kept as a whole: then only values in it are looked for.</summary>
 internal readonly record struct SentencePart(int Part, bool IsKept);
@@ -81,9 +81,9 @@ internal sealed class Plan
         init
         {
             field = value;
-            var parts = value.Select(one => one.Part).Append(-1).Max() + 1;
-            places = [.. Enumerable.Range(0, value.Length).OrderBy(place => value[place].Part)];
-            firstPlace = [.. Enumerable.Range(0, parts + 1).Select(part => value.Count(one => one.Part < part))];
+            var parts = value.Select(one => (int)one.Part).Append(-1).Max() + 1;
+            places = [.. Enumerable.Range(0, value.Length).OrderBy(place => value[place].Part).Select(place => (ushort)place)];
+            firstPlace = [.. Enumerable.Range(0, parts + 1).Select(part => (ushort)value.Count(one => one.Part < part))];
             due = new ulong[(value.Length + 63) / 64];
         }
     }
@@ -127,8 +127,8 @@ internal sealed class Plan
 
     private readonly Candidate[] candidates = [];
     // Places of a part in Mapped: those from firstPlace[part] to before firstPlace[part + 1].
-    private readonly int[] places = [];
-    private readonly int[] firstPlace = [0];
+    private readonly ushort[] places = [];
+    private readonly ushort[] firstPlace = [0];
     private readonly ulong[] due = [];
     private readonly bool nothingHasDigits;
 

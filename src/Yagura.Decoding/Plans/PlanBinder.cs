@@ -147,7 +147,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
     {
         var first = targets.Count;
         targets.AddRange(plans.Select(plan => new Target(plan, plan.Slot, plan.PlainKind)));
-        return new PartPlan(part, vendorSlot, first, targets.Count - first);
+        return checked(new PartPlan((ushort)part, (short)vendorSlot, (ushort)first, (ushort)(targets.Count - first)));
     }
 
     private int VendorSlot(string part) => part[0] == '~' || EnvelopeParts.Names.Contains(part) || direct.Contains(part) ? -1 : slotOf(definition.Prefix + part);
@@ -166,7 +166,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Slot = slotOf(target.Field),
             Type = target.Type,
             IsList = target.IsList,
-            Table = rows is null ? null : new KeyTable([.. rows.Select(row => KeyValuePair.Create(row.Key, TargetPlan.RowOf(row.Value)))]),
+            HasTable = rows is not null,
+            Table = new KeyTable([.. rows?.Select(row => KeyValuePair.Create(row.Key, TargetPlan.RowOf(row.Value))) ?? []]),
             Outputs = [.. outputs],
             Otherwise = target.Otherwise is null ? default : constantOf(Plan.Utf8(target.Otherwise), kind),
             Lower = target.Lower,
@@ -264,7 +265,10 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         {
             noted.Add(Constants(pattern.Set));
             foreach (var tokens in pattern.Alternatives)
-                patterns.Add((pattern.For, new NotedPattern(Pattern(tokens), noted.Count - 1)));
+            {
+                var one = Pattern(tokens);
+                patterns.Add((pattern.For, new NotedPattern(one, noted.Count - 1, sentences.Contains(one.FirstPart))));
+            }
         }
 
         string[] values = [.. patterns.SelectMany(one => one.For).Distinct(StringComparer.Ordinal)];
@@ -272,7 +276,6 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             step.Chooser is { } chooser ? Part(chooser) : -1,
             Keys(values),
             [.. values.Append("").Select(value => patterns.Where(one => one.For.Count == 0 || one.For.Contains(value)).Select(one => one.Pattern).ToArray())],
-            sentences.ToHashSet(),
             readsEnd: sentences.Contains(Part(step.On)) && definition.Steps.All(other => other.On != step.On || other.Form is "patterns" or "find" or "regex"));
     }
 
@@ -301,11 +304,11 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         var prefixes = recognition.Programs.Where(name => name.EndsWith('*')).Select(name => name[..^1]);
         return new Recogniser
         {
-            Programs = recognition.Programs.Count == 0 ? null : Keys(recognition.Programs.Where(name => !name.EndsWith('*'))),
+            Programs = Keys(recognition.Programs.Where(name => !name.EndsWith('*'))),
             ProgramPrefixes = Texts(prefixes),
-            Facilities = recognition.Facilities.Count == 0 ? null : Keys(recognition.Facilities),
+            Facilities = Keys(recognition.Facilities),
             AnyFacility = recognition.Facilities.Contains("*"),
-            MessageIds = recognition.MessageIds.Count == 0 ? null : Keys(recognition.MessageIds),
+            MessageIds = Keys(recognition.MessageIds),
             CefVendors = Texts(recognition.CefVendors),
             CefProducts = Texts(recognition.CefProducts),
             Starts = recognition is { JsonKeys.Count: > 0, Starts.Count: 0 } ? [[(byte)'{']] : Texts(recognition.Starts),

@@ -6,16 +6,22 @@ namespace Yagura.Decoding.Plans;
 /// <summary>Whether a line looks like a decoder's, in the order of cost.</summary>
 internal sealed class Recogniser
 {
-    public required KeyTable? Programs { get; init; }
+    public required KeyTable Programs { get; init; }
 
     public required byte[][] ProgramPrefixes { get; init; }
 
-    public required KeyTable? Facilities { get; init; }
+    public required KeyTable Facilities { get; init; }
+
+    /// <summary>Whether the program is asked for.</summary>
+    public bool AsksProgram => !Programs.IsEmpty || ProgramPrefixes.Length > 0;
+
+    /// <summary>Whether Cisco's facility is asked for.</summary>
+    public bool AsksFacility => AnyFacility || !Facilities.IsEmpty;
 
     /// <summary>Whether any facility will do.</summary>
     public required bool AnyFacility { get; init; }
 
-    public required KeyTable? MessageIds { get; init; }
+    public required KeyTable MessageIds { get; init; }
 
     public required byte[][] CefVendors { get; init; }
 
@@ -33,11 +39,11 @@ internal sealed class Recogniser
     public IEnumerable<byte[]> Literals => [.. Contains, .. CefVendors.Length > 0 ? ["CEF:"u8.ToArray()] : Array.Empty<byte[]>()];
 
     /// <summary>Parts of the header without which no line is of this kind.</summary>
-    public HeaderParts Needs => (Programs is null ? HeaderParts.None : HeaderParts.Program) | (Facilities is null ? HeaderParts.None : HeaderParts.Facility)
-        | (MessageIds is null ? HeaderParts.None : HeaderParts.MessageId) | (StructuredData.Length == 0 ? HeaderParts.None : HeaderParts.StructuredData);
+    public HeaderParts Needs => (!AsksProgram ? HeaderParts.None : HeaderParts.Program) | (!AsksFacility ? HeaderParts.None : HeaderParts.Facility)
+        | (MessageIds.IsEmpty ? HeaderParts.None : HeaderParts.MessageId) | (StructuredData.Length == 0 ? HeaderParts.None : HeaderParts.StructuredData);
 
     /// <summary>Whether only the body is asked, so that the first byte of the body can rule it out.</summary>
-    public bool AsksBodyOnly => Programs is null && Facilities is null && MessageIds is null && StructuredData.Length == 0;
+    public bool AsksBodyOnly => !AsksProgram && !AsksFacility && MessageIds.IsEmpty && StructuredData.Length == 0;
 
     /// <summary>Each beginning with each shape that it allows.</summary>
     public IEnumerable<Candidate> Expand(Plan plan) =>
@@ -50,11 +56,11 @@ internal sealed class Recogniser
     {
         var payload = line.Text;
         var envelope = line.Envelope;
-        if (Programs is not null && !IsProgram(envelope.Program.Of(payload)))
+        if (AsksProgram && !IsProgram(envelope.Program.Of(payload)))
             return false;
-        if (Facilities is not null && (AnyFacility ? envelope.CiscoFacility.IsEmpty : Facilities.Find(envelope.CiscoFacility.Of(payload)) < 0))
+        if (AsksFacility && (AnyFacility ? envelope.CiscoFacility.IsEmpty : Facilities.Find(envelope.CiscoFacility.Of(payload)) < 0))
             return false;
-        if (MessageIds is not null && MessageIds.Find(envelope.MessageId.Of(payload)) < 0)
+        if (!MessageIds.IsEmpty && MessageIds.Find(envelope.MessageId.Of(payload)) < 0)
             return false;
         if (StructuredData.Length > 0 && !HasElement(envelope.StructuredData.Of(payload)))
             return false;
@@ -66,7 +72,7 @@ internal sealed class Recogniser
 
     public bool IsProgram(ReadOnlySpan<byte> program)
     {
-        if (Programs!.Find(program) >= 0)
+        if (Programs.Find(program) >= 0)
             return true;
         foreach (var prefix in ProgramPrefixes)
         {

@@ -52,8 +52,11 @@ internal sealed class TargetPlan
 
     public required bool IsList { get; init; }
 
-    /// <summary>Where the values for an input stand in <see cref="Outputs"/> (<see cref="RowOf"/>); null when the value goes as it is.</summary>
-    public KeyTable? Table { get; init; }
+    /// <summary>Whether what goes into the field is looked up; else the value goes as it is.</summary>
+    public bool HasTable { get; init; }
+
+    /// <summary>Where the values for an input stand in <see cref="Outputs"/> (<see cref="RowOf"/>).</summary>
+    public KeyTable Table { get; init; }
 
     /// <summary>Values of all inputs.</summary>
     public Slot[] Outputs { get; init; } = [];
@@ -96,7 +99,7 @@ internal sealed class TargetPlan
     public int DomainSlot { get; init; } = -1;
 
     /// <summary>The kind of values that go into the field as they stand; Absent when there is none.</summary>
-    public ValueKind PlainKind => IsList || Table is not null || Lower || Spaces != 0 || Labels || Hex || Socket != SocketPart.None || (Split | HashDigits) != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
+    public ValueKind PlainKind => IsList || HasTable || Lower || Spaces != 0 || Labels || Hex || Socket != SocketPart.None || (Split | HashDigits) != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
     {
         FieldType.Keyword => ValueKind.Text,
         FieldType.Long => ValueKind.Integer,
@@ -116,7 +119,7 @@ internal sealed class TargetPlan
         var count = 0;
         foreach (var element in line.Target.Elements(value))
         {
-            if (Table is not null || IsList)
+            if (HasTable || IsList)
                 all &= ApplyOne(element, line);
             else if (count < read.Length && TryConvert(element, line, out var converted))
                 read[count++] = converted;
@@ -155,7 +158,7 @@ internal sealed class TargetPlan
             return false;
         if (Socket != SocketPart.None && value.Length == 0)
             return true;
-        if (Table is not null)
+        if (HasTable)
         {
             ApplyTable(value, line);
             return true;
@@ -170,7 +173,7 @@ internal sealed class TargetPlan
 
     private void ApplyTable(Slot value, Line line)
     {
-        var row = Table!.Find(line.Target.Bytes(value));
+        var row = Table.Find(line.Target.Bytes(value));
         if (row < 0)
         {
             if (Otherwise.Kind != ValueKind.Absent)

@@ -3,7 +3,7 @@ using Yagura.Decoding.Text;
 namespace Yagura.Decoding.Plans;
 
 /// <summary>Texts that a value may be: whole ones, and those in which a star stands for any text.</summary>
-internal sealed class TextMatch
+internal readonly struct TextMatch
 {
     private readonly KeyTable whole;
 
@@ -18,7 +18,7 @@ internal sealed class TextMatch
     }
 
     /// <summary>Whether nothing is named.</summary>
-    public bool IsEmpty => whole.Count + starred.Length == 0;
+    public bool IsEmpty => whole.IsEmpty && starred.Length == 0;
 
     public bool Matches(ReadOnlySpan<byte> text)
     {

@@ -4,13 +4,14 @@ namespace Yagura.Decoding.Text;
 
 /// <summary>Finds a number by the bytes of a key, without making a string. Built once at load, then read-only.</summary>
 /// <remarks>A key stands in the table itself as far as <see cref="ShortText"/> says it: a line asks some dozens of tables, and what is looked up must not be scattered over the memory.</remarks>
-internal sealed class KeyTable
+internal readonly struct KeyTable
 {
     private readonly Entry[] entries;
     private readonly byte[][] keys;
-    private readonly int mask;
-    private readonly int lengthMin = int.MaxValue;
-    private readonly int lengthMax = -1;
+    private readonly int lengthMin;
+
+    /// <summary>One more than the length of the longest key; 0 when there is none.</summary>
+    private readonly int lengthEnd;
 
     public KeyTable(IReadOnlyList<KeyValuePair<string, int>> entries)
     {
@@ -18,34 +19,35 @@ internal sealed class KeyTable
         var size = 2;
         while (size * 2 < entries.Count * 3)
             size *= 2;
-        mask = size - 1;
         this.entries = new Entry[size];
+        lengthMin = int.MaxValue;
         for (var i = 0; i < keys.Length; i++)
         {
             Place(i, entries[i].Value);
             lengthMin = Math.Min(lengthMin, keys[i].Length);
-            lengthMax = Math.Max(lengthMax, keys[i].Length);
+            lengthEnd = Math.Max(lengthEnd, keys[i].Length + 1);
         }
     }
 
     /// <summary>Length of the longest key, in bytes; -1 when there is none.</summary>
-    public int LengthMax => lengthMax;
+    public int LengthMax => lengthEnd - 1;
 
     /// <summary>The keys.</summary>
     public IReadOnlyList<byte[]> Keys => keys;
 
-    /// <summary>Number of keys.</summary>
-    public int Count => keys.Length;
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => lengthEnd == 0;
 
     /// <summary>The number stored for the key, or -1.</summary>
     public int Find(ReadOnlySpan<byte> key)
     {
-        if (key.Length < lengthMin || key.Length > lengthMax)
+        if (key.Length < lengthMin || key.Length >= lengthEnd)
             return -1;
         var text = ShortText.Of(key);
-        for (var bucket = Hash(text) & mask; ; bucket = (bucket + 1) & mask)
+        var all = entries;
+        for (var bucket = Hash(text); ; bucket++)
         {
-            ref readonly var entry = ref entries[bucket];
+            ref readonly var entry = ref all[bucket & (all.Length - 1)];
             if (entry.Key == 0)
                 return -1;
             if (entry.Text == text && (key.Length <= ShortText.LengthMax || key.SequenceEqual(keys[entry.Key - 1])))
@@ -56,9 +58,9 @@ internal sealed class KeyTable
     private void Place(int key, int value)
     {
         var text = ShortText.Of(keys[key]);
-        var bucket = Hash(text) & mask;
+        var bucket = Hash(text) & (entries.Length - 1);
         while (entries[bucket].Key != 0)
-            bucket = (bucket + 1) & mask;
+            bucket = (bucket + 1) & (entries.Length - 1);
         entries[bucket] = new Entry(text, key + 1, value);
     }
 
