@@ -45,19 +45,27 @@ public sealed class Decoder
     private readonly MacFields macFields;
     private readonly DnsFields dnsFields;
     private readonly SentenceFields sentenceFields;
+    private readonly TimeFields timeFields;
     private readonly Line line;
 
     /// <summary>Objects that are gone into, one in another.</summary>
     private const int OpenedMax = 4;
 
+    /// <summary>Texts in an object that nobody knows that are looked at, and the shortest, in bytes.</summary>
+    private const int HeldMax = 8;
+    private const int HeldLengthMin = 16;
+
     /// <summary>How many were.</summary>
     private int opened;
 
-    /// <summary>Texts of the statuses, and of what an event's time comes from.</summary>
+    /// <summary>Texts of the statuses.</summary>
     private readonly Slot[] statuses;
-    private readonly Slot byDevice;
-    private readonly Slot byHeader;
-    private readonly Slot byReceiver;
+
+    /// <summary>Whether the hint's decoder has the line only because no other knows it.</summary>
+    private bool isGuess;
+
+    /// <summary>Number of the reading for which decoders of shippers' objects were tried.</summary>
+    private long lookedForWrappers;
 
     /// <summary>Where the second reading of a line is tried.</summary>
     private readonly Event other = new();
@@ -82,9 +90,7 @@ public sealed class Decoder
         dnsFields = new DnsFields(layout);
         sentenceFields = new SentenceFields(layout);
         statuses = [layout.Constant("ok"u8, ValueKind.Text), layout.Constant("partial"u8, ValueKind.Text), layout.Constant("failed"u8, ValueKind.Text)];
-        byDevice = layout.Constant("device"u8, ValueKind.Text);
-        byHeader = layout.Constant("header"u8, ValueKind.Text);
-        byReceiver = layout.Constant("receiver"u8, ValueKind.Text);
+        timeFields = new TimeFields(layout);
     }
 
     /// <summary>The layout of the events it fills.</summary>
@@ -136,6 +142,7 @@ public sealed class Decoder
         line.InnerTime = null;
         line.HasOwnTime = false;
         opened = 0;
+        isGuess = false;
         SetIdentity(target);
         envelopeFields.Before(line);
         OpenRepeated();
@@ -145,7 +152,7 @@ public sealed class Decoder
         macFields.Fill(target);
         dnsFields.Fill(target);
         envelopeFields.After(line);
-        SetTime();
+        timeFields.Set(line);
     }
 
     /// <summary>File logs begin with a time that is no header: when nobody understood the message, the whole line is tried; if that is no better, the header stands.</summary>
@@ -156,7 +163,7 @@ public sealed class Decoder
         line.Take(stored!.Record.Payload.Span, line.Envelope.Message, MatchedMax);
         line.Target = other;
         Fill(other);
-        if (IsSettled || Status < before)
+        if ((IsSettled && !isGuess) || Status < before)
             target.Exchange(other);
         else
             (Status, DecoderId) = (before, id);
@@ -191,7 +198,7 @@ public sealed class Decoder
     private void RunPlans()
     {
         Plan? recognised = null;
-        if (RunHint(ref recognised) || Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised))
+        if (RunHint(ref recognised) || RunAll(ref recognised))
             return;
         if (recognised is not null)
         {
@@ -223,18 +230,50 @@ public sealed class Decoder
         if (first != '{')
             return textWrappers[first].Length > 0 && RunWrappedText(textWrappers[first], named, ref recognised);
         // Most objects are those of the named decoder: it is asked first.
-        if (named.RecognisesObject(line))
-            return false;
+        return !named.RecognisesObject(line) && (RunWrappers(named, ref recognised) || RunHeld(named, ref recognised));
+    }
+
+    /// <summary>Decoders that open shippers' objects are tried, each once; one that only knows the object opens nothing.</summary>
+    /// <param name="but">A decoder that is not tried, nor those that come after it.</param>
+    /// <param name="recognised">The first that recognised the line and could not take it apart.</param>
+    /// <param name="inside">The object that is wrapped; empty when the wrapper says that itself.</param>
+    private bool RunWrappers(Plan? but, ref Plan? recognised, Stretch inside = default)
+    {
         var at = 0;
+        Plan? last = null;
         for (var number = dispatch.Wrappers.Next(line, ref at); number >= 0; number = dispatch.Wrappers.Next(line, ref at))
         {
             var candidate = dispatch.Wrappers[number];
-            if (candidate.Plan.RefusedBy != line.Reading && candidate.Recognises(line))
-                return named != candidate.Plan && Run(candidate.Plan, ref recognised, onlyWrapped: true);
+            if (candidate.Plan == last || candidate.Plan.RefusedBy == line.Reading || !candidate.Recognises(line))
+                continue;
+            last = candidate.Plan;
+            if (last == but)
+                return false;
+            if (Run(last, ref recognised, onlyWrapped: true, inside))
+                return true;
         }
 
         return false;
     }
+
+    /// <summary>Of an object that nobody opens, the first text that the named decoder recognises is its line, whatever the text is called.</summary>
+    private bool RunHeld(Plan named, ref Plan? recognised)
+    {
+        var at = 0;
+        for (var tried = 0; tried < HeldMax && line.CanEnter && JsonText.TryNextText(line.Region(line.Message), ref at, HeldLengthMin, line.Target, out var text); tried++)
+        {
+            line.Enter(text, program: default, pid: default);
+            OpenRepeated();
+            var isHis = RunRecognised(named, ref recognised) || (IsBareToo() && RunRecognised(named, ref recognised));
+            LeaveInner();
+            if (isHis)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool RunRecognised(Plan plan, ref Plan? recognised) => line.Effort.TrySearch(line.Message.Length) && plan.Recognises(line) && Run(plan, ref recognised);
 
     /// <summary>Text that wraps a line is rare: it is looked for first, and only then whether the named decoder knows the whole as its own.</summary>
     private bool RunWrappedText(Candidate[] wrappers, Plan named, ref Plan? recognised)
@@ -252,7 +291,7 @@ public sealed class Decoder
     private bool RunHint(ref Plan? recognised)
     {
         if (context!.Named.Plan is { } named)
-            return RunWrapped(named, ref recognised) || Run(named, ref recognised);
+            return RunWrapped(named, ref recognised) || Run(named, ref recognised, isHint: true);
         if (context.Decoder is not { } hint)
             return false;
         var slash = hint.IndexOf('/', StringComparison.Ordinal);
@@ -276,11 +315,21 @@ public sealed class Decoder
             var plan = candidate.Plan;
             if (plan.RefusedBy == line.Reading || ((recognised is not null || line.IsInner) && plan.FormOnly))
                 continue;
-            if (candidate.Recognises(line) && Run(plan, ref recognised))
+            if (candidate.Recognises(line) && (RunObject(candidate, ref recognised) || Run(plan, ref recognised)))
                 return true;
         }
 
         return false;
+    }
+
+    /// <summary>A decoder that asks for no object finds its words in a shipper's too: the shipper's decoder is tried before it.</summary>
+    private bool RunObject(Candidate candidate, ref Plan? recognised)
+    {
+        if (line.Message.IsEmpty || line.MessageBytes[0] != '{' || candidate.Start is [(byte)'{', ..] || lookedForWrappers == line.Reading)
+            return false;
+        var isOpened = RunWrappers(but: null, ref recognised);
+        lookedForWrappers = line.Reading;
+        return isOpened;
     }
 
     /// <summary>Lets a decoder take the line apart.</summary>
@@ -288,18 +337,23 @@ public sealed class Decoder
     /// <param name="recognised">The first that recognised the line and could not.</param>
     /// <param name="onlyWrapped">Whether it may only open what it wraps.</param>
     /// <param name="inside">What it wraps; empty when it says that itself.</param>
-    private bool Run(Plan plan, ref Plan? recognised, bool onlyWrapped = false, Stretch inside = default)
+    /// <param name="isHint">Whether it is asked because the source names it.</param>
+    private bool Run(Plan plan, ref Plan? recognised, bool onlyWrapped = false, Stretch inside = default, bool isHint = false)
     {
         var isTaken = plan.TakeApart(line);
         if (plan.Own is { } own && !own.IsShown(line.Parts) && own.Find(line.MessageBytes, line.Effort, out var deeper) is not NamesPlace.Own and var place)
         {
-            if (place == NamesPlace.Inside)
-                return inside.IsEmpty && RunInside(plan, deeper, ref recognised, onlyWrapped);
-            if (context!.Decoder != plan.Id)
+            if (place == NamesPlace.Scattered && context!.Decoder != plan.Id)
             {
                 plan.RefusedBy = line.Reading;
                 return false;
             }
+
+            if (place == NamesPlace.Scattered && inside.IsEmpty && RunWrappers(plan, ref recognised))
+                return true;
+            if (!deeper.IsEmpty)
+                return inside.IsEmpty && RunInside(plan, deeper, ref recognised, onlyWrapped);
+            isTaken = plan.TakeApart(line);
         }
 
         if (!isTaken)
@@ -309,8 +363,16 @@ public sealed class Decoder
             return false;
         }
 
-        var isWrapped = plan.Inner is { } inner && line.CanEnter && RunInner(inner, inside);
-        if (onlyWrapped && !isWrapped)
+        if (isHint && plan.GaveLittle && !plan.FormOnly && !plan.Recognises(line))
+        {
+            if (RunOthers(plan))
+                return true;
+            isGuess = true;
+            _ = plan.TakeApart(line);
+        }
+
+        var isWrapped = plan.Inner is { } inner && line.CanEnter && (RunInner(inner, inner.Line, inside) || (inner.Or >= 0 && inside.IsEmpty && RunInner(inner, inner.Or, inside)));
+        if (!isWrapped && (onlyWrapped || plan.Inner is { IsNeeded: true }))
             return false;
         var all = plan.SetFields(line);
         if (line.Sentence.HasRead)
@@ -323,23 +385,21 @@ public sealed class Decoder
         return true;
     }
 
+    /// <summary>The hint's decoder neither recognises the line nor understands more than words of it: one that recognises it reads it, if there is one.</summary>
+    private bool RunOthers(Plan named)
+    {
+        Plan? recognised = named;
+        return RunAll(ref recognised);
+    }
+
     /// <summary>The body is a collector's, and the decoder's own object stands in it: a decoder of the collector opens it and keeps what the collector says, or else the object is read alone.</summary>
     private bool RunInside(Plan plan, Stretch inside, ref Plan? recognised, bool onlyWrapped)
     {
         plan.RefusedBy = line.Reading;
         if (opened++ == OpenedMax)
             return false;
-        var at = 0;
-        for (var number = line.IsInner ? -1 : dispatch.Wrappers.Next(line, ref at); number >= 0; number = dispatch.Wrappers.Next(line, ref at))
-        {
-            var candidate = dispatch.Wrappers[number];
-            if (candidate.Plan.RefusedBy == line.Reading || !candidate.Recognises(line))
-                continue;
-            if (Run(candidate.Plan, ref recognised, onlyWrapped: true, inside))
-                return true;
-            break;
-        }
-
+        if (!line.IsInner && RunWrappers(plan, ref recognised, inside))
+            return true;
         var whole = line.Message;
         line.Message = inside with { Start = whole.Start + inside.Start };
         if (Run(plan, ref recognised, onlyWrapped))
@@ -350,16 +410,21 @@ public sealed class Decoder
     }
 
     /// <summary>Decodes the line that another wraps: its decoder names the event, the wrapper fills what it left empty.</summary>
-    private bool RunInner(InnerPlan inner, Stretch inside)
+    private bool RunInner(InnerPlan inner, int part, Stretch inside)
     {
-        var text = inside.IsEmpty ? line.Parts[inner.Line] : line.Slot(inside with { Start = line.Message.Start + inside.Start }, ValueKind.Text);
+        var text = inside.IsEmpty ? line.Parts[part] : line.Slot(inside with { Start = line.Message.Start + inside.Start }, ValueKind.Text);
         if (text.Kind != ValueKind.Text || text.Length == 0)
             return false;
         line.Enter(text, Part(inner.Program), Part(inner.Pid));
-        OpenRepeated();
-        Plan? recognised = null;
-        var isKnown = (context!.Named.Plan is { } named && named.Inner != inner && Run(named, ref recognised))
-            || Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised);
+        var isKnown = RunEntered(inner);
+        LeaveInner();
+        line.HasOwnTime = (isKnown && line.HasOwnTime) || inner.HasOwnTime && line.InnerTime is { } time && line.Clock.TryResolve(time, line.Received, out _);
+        return isKnown;
+    }
+
+    /// <summary>Goes back to the wrapper, and keeps what the header of the wrapped line says.</summary>
+    private void LeaveInner()
+    {
         if (line.Envelope.Version >= 0)
         {
             envelopeFields.Before(line);
@@ -367,8 +432,44 @@ public sealed class Decoder
         }
 
         line.Leave();
-        line.HasOwnTime = (isKnown && line.HasOwnTime) || inner.HasOwnTime && line.InnerTime is { } time && line.Clock.TryResolve(time, line.Received, out _);
-        return isKnown;
+    }
+
+    /// <summary>Reads a wrapped line as records are: with the hint's decoder, then with all, each time with the header and as a line of a file.</summary>
+    private bool RunEntered(InnerPlan wrapper)
+    {
+        OpenRepeated();
+        Plan? recognised = null;
+        if (context!.Named.Plan is { } named && named.Inner != wrapper)
+        {
+            var isBare = false;
+            if (RunWrapped(named, ref recognised) || Run(named, ref recognised, isHint: true) || ((isBare = IsBareToo()) && Run(named, ref recognised, isHint: true)))
+                return true;
+            if (isBare)
+            {
+                line.ReadHeader();
+                OpenRepeated();
+            }
+        }
+
+        if (RunAll(ref recognised))
+            return true;
+        if (!IsBareToo())
+            return false;
+        if (RunAll(ref recognised))
+            return true;
+        line.ReadHeader();
+        return false;
+    }
+
+    private bool RunAll(ref Plan? recognised) => Run(dispatch.ByHeader(line), ref recognised) || Run(dispatch.ByBody(line), ref recognised);
+
+    /// <summary>Takes the other reading of a wrapped line, if it has one.</summary>
+    private bool IsBareToo()
+    {
+        if (line.Envelope.Bare.IsEmpty)
+            return false;
+        line.MakeBare();
+        return true;
     }
 
     private Slot Part(int part) => part < 0 || line.Parts[part].Kind is ValueKind.List or ValueKind.Null ? default : line.Parts[part];
@@ -386,26 +487,5 @@ public sealed class Decoder
             target.SetSlot(WellKnown.EventModule, plan.Module);
         if (!target.Has(WellKnown.EventDataset))
             target.SetSlot(WellKnown.EventDataset, plan.Dataset);
-    }
-
-    /// <summary>Device time, else header time, else receive time (DESIGN 4); a zone that was assumed is said.</summary>
-    private void SetTime()
-    {
-        var target = line.Target;
-        var source = byDevice;
-        var isAssumed = line.HasDeviceTime && line.DeviceZoneAssumed;
-        if (!line.HasDeviceTime)
-        {
-            long header = 0;
-            var time = line.Envelope.HasTime && !line.HasOwnTime ? line.Envelope.Time : line.InnerTime ?? default;
-            var hasHeader = (line.Envelope.HasTime || line.InnerTime is not null) && line.Clock.TryResolve(time, line.Received, out header);
-            source = hasHeader ? byHeader : byReceiver;
-            isAssumed = hasHeader && !time.HasZone;
-            target.SetSlot(WellKnown.Timestamp, line.Instant(hasHeader ? header : line.Received.UtcTicks));
-        }
-
-        target.SetSlot(WellKnown.TimeSource, source);
-        if (isAssumed)
-            target.SetCopy(WellKnown.ZoneAssumed, line.Clock.Name, ValueKind.Text);
     }
 }

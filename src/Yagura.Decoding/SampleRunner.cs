@@ -90,7 +90,8 @@ public sealed class SampleRunner
         var status = target.Text(WellKnown.ParseStatus);
         if (status != sample.Status)
             wrong.Add($"{definition.File}:{sample.FileLine}: status is {status}, expected {sample.Status}");
-        if (decoder.DecoderId != definition.Id)
+        // A wrapper's sample may say whose the line in it is.
+        if (decoder.DecoderId != definition.Id && !sample.Expect.Any(one => one.Field == "yagura.parse.decoder"))
             wrong.Add($"{definition.File}:{sample.FileLine}: decoded by {decoder.DecoderId ?? "nobody"}, expected {definition.Id}");
         foreach (var (field, expected, at) in sample.Expect)
         {

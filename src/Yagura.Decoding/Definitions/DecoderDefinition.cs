@@ -135,6 +135,9 @@ internal sealed record StepDefinition
 
     public IReadOnlyList<string> Words { get; init; } = [];
 
+    /// <summary>Part that takes what the form writes.</summary>
+    public string Into { get; init; } = "";
+
     /// <summary>Paths of objects that stay one text.</summary>
     public IReadOnlyList<string> Whole { get; init; } = [];
 
@@ -217,8 +220,8 @@ internal sealed record TimeDefinition(IReadOnlyList<string> From, IReadOnlyList<
 /// <summary>The source's own number of a record, and the parts within whose values it counts.</summary>
 internal sealed record SequenceDefinition(string Value, IReadOnlyList<string> Scope);
 
-/// <summary>A part that is a line of its own, the parts that say which program wrote it (null when the line says so itself), and whether the time in its header stands before the wrapper's.</summary>
-internal sealed record InnerDefinition(string Line, string? Program, string? Pid, bool HasOwnTime);
+/// <summary>A part that is a line of its own, another that is when the first is none, the parts that say which program wrote it (null when the line says so itself), whether the time in its header stands before the wrapper's, and whether another decoder must know it.</summary>
+internal sealed record InnerDefinition(string Line, string? Or, string? Program, string? Pid, bool HasOwnTime, bool IsNeeded);
 
 /// <summary>A field with the value that it must have; null when it must not be there.</summary>
 internal sealed record Expectation(string Field, string? Value, long FileLine);

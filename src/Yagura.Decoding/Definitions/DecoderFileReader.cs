@@ -105,7 +105,7 @@ internal sealed class DecoderFileReader
             Constants = fields.ReadConstants(map, "set"),
             Times = [.. map.Items("time").Select(Time)],
             Sequence = Sequence(map),
-            Inner = map.Map("inner", "line", "program", "pid", "own-time") is { } inner ? new InnerDefinition(inner.Required("line"), inner.Text("program"), inner.Text("pid"), inner.Flag("own-time")) : null,
+            Inner = map.Map("inner", "line", "or", "program", "pid", "own-time", "needed") is { } inner ? new InnerDefinition(inner.Required("line"), inner.Text("or"), inner.Text("program"), inner.Text("pid"), inner.Flag("own-time"), inner.Flag("needed")) : null,
             Nothing = map.Node("nothing") is null ? ["", "-", "N/A", "n/a"] : map.Texts("nothing"),
             Samples = [.. map.Items("samples").Select(ReadSample)],
         };

@@ -6,7 +6,7 @@ namespace Yagura.Decoding.Definitions;
 /// <summary>Reads the steps of a decoder file: how a line is taken apart.</summary>
 internal sealed class StepReader(string file, FieldReader fields)
 {
-    private static readonly string[] Forms = ["json", "xml", "kv", "cef", "leef", "csv", "brackets", "structured-data", "patterns", "find", "labels", "regex"];
+    private static readonly string[] Forms = ["json", "xml", "kv", "cef", "leef", "csv", "brackets", "structured-data", "patterns", "find", "labels", "otlp", "regex"];
     private static readonly string[] Keys = [.. Forms, "on", "when", "by", "required"];
 
     /// <summary>Longest separator or sign of pairs, in characters.</summary>
@@ -33,6 +33,7 @@ internal sealed class StepReader(string file, FieldReader fields)
             "json" => Json(map, step),
             "xml" => step with { Lifted = map.Map("xml", "lift")!.Texts("lift") },
             "labels" => map.Map("labels", "headings", "labels", "words")! is var labels ? step with { Headings = labels.Texts("headings"), Labels = labels.Texts("labels"), Words = labels.Texts("words") } : step,
+            "otlp" => step with { Into = map.Map("otlp", "into")!.Required("into") },
             "kv" => KeyValue(map, step),
             "csv" => Csv(map, step),
             "regex" => step with { Expression = Expression(map) },

@@ -3,7 +3,7 @@ using Yagura.Decoding.Forms;
 namespace Yagura.Decoding.Envelopes;
 
 /// <summary>
-/// Walks the events of a message: the objects of a JSON array, bare or as the <c>Records</c> of a cloud's delivery; the records of an OTLP request;
+/// Walks the events of a message: the objects of a JSON array, bare, as the <c>Records</c> of a cloud's delivery or the <c>logEvents</c> of CloudWatch Logs; the records of an OTLP request;
 /// the objects of an HTTP Event Collector's body, which stand one after another; or the message itself.
 /// </summary>
 internal struct ItemCursor
@@ -22,6 +22,12 @@ internal struct ItemCursor
         if (start >= text.Length || text[start] is not ((byte)'[' or (byte)'{'))
             return;
         at = ArrayStart(text, start) + 1;
+        if (at == 0 && BeginsAsDelivery(text[start..]) && JsonText.TryMember(text, start, "logEvents"u8, out var events) && text[events] == '[')
+        {
+            at = events + 1;
+            Around = new Stretch(message.Start + start, events - start);
+        }
+
         if (at > 0)
         {
             var first = JsonText.SkipSpace(text, at);
@@ -67,6 +73,13 @@ internal struct ItemCursor
         return place < text.Length && text[place] == '[' ? place : -1;
     }
 
+    /// <summary>The keys of a delivery of CloudWatch Logs ("Log group-level subscription filters"), which holds its lines as <c>logEvents</c>.</summary>
+    private static bool BeginsAsDelivery(ReadOnlySpan<byte> text)
+    {
+        var key = text[JsonText.SkipSpace(text, 1)..];
+        return key.StartsWith("\"messageType\""u8) || key.StartsWith("\"owner\""u8) || key.StartsWith("\"logGroup\""u8) || key.StartsWith("\"logEvents\""u8);
+    }
+
     /// <summary>The keys of "Format events for HTTP Event Collector", of which a body with several events begins with one.</summary>
     private static bool BeginsAsCollectorEvent(ReadOnlySpan<byte> text)
     {
@@ -80,7 +93,7 @@ internal struct ItemCursor
 
     public Stretch Current { get; private set; }
 
-    /// <summary>What is said of the item outside it: the resource of an OTLP record.</summary>
+    /// <summary>What is said of the item outside it: the resource of an OTLP record, the head of a delivery of CloudWatch Logs.</summary>
     public Stretch Around { get; private set; }
 
     public bool MoveNext(ReadOnlySpan<byte> payload)

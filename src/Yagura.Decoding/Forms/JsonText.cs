@@ -84,6 +84,25 @@ internal static class JsonText
         return stop != 0;
     }
 
+    /// <summary>The next text of so many bytes at least that is a value, wherever in an object it stands, and the position after it.</summary>
+    public static bool TryNextText(Region text, ref int at, int shortest, Event target, out Slot value)
+    {
+        var bytes = text.Bytes;
+        value = default;
+        while (bytes[at..].IndexOf((byte)'"') is >= 0 and var skipped)
+        {
+            at += skipped;
+            var begin = at;
+            if (!TryString(bytes, ref at, out _, out var length, out _))
+                return false;
+            var next = SkipSpace(bytes, at);
+            if (length >= shortest && (next >= bytes.Length || bytes[next] != ':'))
+                return TryScalar(text, ref begin, target, out value);
+        }
+
+        return false;
+    }
+
     /// <summary>Leaves the position after an object or array without looking into it.</summary>
     public static bool SkipNested(ReadOnlySpan<byte> bytes, ref int at)
     {
@@ -109,6 +128,37 @@ internal static class JsonText
                 return true;
         }
 
+        return false;
+    }
+
+    /// <summary>Position of the value behind a key; -1 when there is none.</summary>
+    public static int ValueAt(ReadOnlySpan<byte> bytes, int at)
+    {
+        at = SkipSpace(bytes, at);
+        at = at < bytes.Length && bytes[at] == ':' ? SkipSpace(bytes, at + 1) : bytes.Length;
+        return at < bytes.Length ? at : -1;
+    }
+
+    /// <summary>Finds the value of a member of the object at a position.</summary>
+    public static bool TryMember(ReadOnlySpan<byte> bytes, int at, ReadOnlySpan<byte> name, out int value)
+    {
+        value = -1;
+        if (at >= bytes.Length || bytes[at] != '{')
+            return false;
+        for (at++; (at = SkipSpace(bytes, at)) < bytes.Length && TryString(bytes, ref at, out var start, out var length, out _);)
+        {
+            value = ValueAt(bytes, at);
+            if (value < 0 || bytes.Slice(start, length).SequenceEqual(name))
+                return value >= 0;
+            at = value;
+            if (!(bytes[at] is (byte)'{' or (byte)'[' ? SkipNested(bytes, ref at) : TrySkipScalar(bytes, ref at)))
+                break;
+            at = SkipSpace(bytes, at);
+            if (at < bytes.Length && bytes[at] == ',')
+                at++;
+        }
+
+        value = -1;
         return false;
     }
 

@@ -108,20 +108,32 @@ internal sealed class Line(int parts)
         Target.Bytes(text).CopyTo(room[(programLength + pidLength)..]);
         now = now.Inner!;
         now.Text = Target.Keep(length, ValueKind.Text);
-        var inner = Envelope;
-        inner.Clear();
         if (programLength == 0)
         {
-            SyslogReader.Read(Text, inner);
-        }
-        else
-        {
-            inner.Program = new Stretch(0, programLength);
-            inner.Pid = new Stretch(programLength, pidLength);
-            inner.Message = new Stretch(programLength + pidLength, length - programLength - pidLength);
+            ReadHeader();
+            return;
         }
 
+        var inner = Envelope;
+        inner.Clear();
+        inner.Program = new Stretch(0, programLength);
+        inner.Pid = new Stretch(programLength, pidLength);
+        inner.Message = new Stretch(programLength + pidLength, length - programLength - pidLength);
         Message = Trimmed(Text, inner.Message);
+    }
+
+    /// <summary>Reads the header of a wrapped line.</summary>
+    public void ReadHeader()
+    {
+        SyslogReader.Read(Text, Envelope);
+        Message = Trimmed(Text, Envelope.Message);
+    }
+
+    /// <summary>Takes the other reading of a wrapped line: that of a file's, which has no header though it begins with a time.</summary>
+    public void MakeBare()
+    {
+        Envelope.MakeBare();
+        Message = Trimmed(Text, Envelope.Message);
     }
 
     /// <summary>Goes back to the wrapper; a time in the header of the innermost line stands for the one that the record's has not.</summary>

@@ -91,7 +91,7 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
         return false;
     }
 
-    /// <summary>Finds the object of a body that has the names of a recogniser where the decoder means them.</summary>
+    /// <summary>Finds the object of a body that has the names of a recogniser where the decoder means them, or the innermost that holds them all.</summary>
     public NamesPlace Find(ReadOnlySpan<byte> body, Effort effort, out Stretch inside)
     {
         inside = default;
@@ -109,14 +109,12 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
             var next = default(Stretch);
             for (var i = 0; i < count && next.IsEmpty; i++)
                 next = IsAnyone(ulong.MaxValue, Held(members[i].Of(body))) ? members[i] : default;
-            if (next.IsEmpty && inside.IsEmpty && IsAnyone(ulong.MaxValue, held))
-                return NamesPlace.Scattered;
             if (next.IsEmpty)
-                break;
+                return IsAnyone(ulong.MaxValue, held) ? NamesPlace.Scattered : NamesPlace.Own;
             inside = own = next;
         }
 
-        return inside.IsEmpty ? NamesPlace.Own : NamesPlace.Inside;
+        return inside.IsEmpty ? NamesPlace.Own : NamesPlace.Scattered;
     }
 
     /// <summary>Whether all names of a recogniser are among some, and one of them among the object's own.</summary>
@@ -192,6 +190,6 @@ internal enum NamesPlace
     /// <summary>In an object that the body holds.</summary>
     Inside = 1,
 
-    /// <summary>Some here and some there: they are names of others.</summary>
+    /// <summary>Some here and some there, or none as a name: they are names of others, or what others speak of.</summary>
     Scattered = 2,
 }

@@ -28,8 +28,8 @@ internal readonly record struct CasePlan(Rows When, Rows Set);
 /// <summary>Parts that make the device's time.</summary>
 internal sealed record TimePlan(int[] From, TimeFormat[] Formats, bool IsUtc);
 
-/// <summary>Parts of the line that is wrapped: its text, its program and its process number (-1 when the text says so itself); and whether the time in its header stands before the wrapper's.</summary>
-internal sealed record InnerPlan(int Line, int Program, int Pid, bool HasOwnTime);
+/// <summary>Parts of the line that is wrapped: its text, another text that is the line when the first is not (-1 for none), its program and its process number (-1 when the text says so itself); whether the time in its header stands before the wrapper's; and whether the wrapper reads only lines that another decoder knows.</summary>
+internal sealed record InnerPlan(int Line, int Or, int Program, int Pid, bool HasOwnTime, bool IsNeeded);
 
 /// <summary>A decoder compiled against a layout: no names, only numbers. Not thread-safe: it owns its scratch.</summary>
 internal sealed class Plan
@@ -135,6 +135,12 @@ internal sealed class Plan
     /// <summary>Number of the reading that it recognised but could not take apart: it would not the next time either.</summary>
     public long RefusedBy { get; set; }
 
+    /// <summary>Parts of a line of which little was understood: its message and two more.</summary>
+    private const int LittleMax = 3;
+
+    /// <summary>Whether the line that was last taken apart gave no more than words, or two parts.</summary>
+    public bool GaveLittle { get; private set; }
+
     public bool Recognises(Line line)
     {
         foreach (var candidate in candidates)
@@ -177,6 +183,7 @@ internal sealed class Plan
                 return false;
         }
 
+        GaveLittle = (tried != 0 && understood == 0) || parts.Touched.Length <= LittleMax;
         ReadSentences(line, tried & ~understood);
         return true;
     }

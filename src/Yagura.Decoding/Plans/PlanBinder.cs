@@ -46,7 +46,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         var sequence = definition.Sequence is { } number ? Part(number.Value) : -1;
         int[] scope = [.. definition.Sequence?.Scope.Select(Part) ?? []];
         var aliases = definition.Aliases.Select(alias => (Part(alias.Key), alias.Value)).ToArray();
-        var inner = definition.Inner is { } line ? new InnerPlan(Part(line.Line), line.Program is null ? -1 : Part(line.Program), line.Pid is null ? -1 : Part(line.Pid), line.HasOwnTime) : null;
+        var inner = definition.Inner is { } line ? new InnerPlan(Part(line.Line), PartOrNone(line.Or), PartOrNone(line.Program), PartOrNone(line.Pid), line.HasOwnTime, line.IsNeeded) : null;
         var mapped = Mapped();
         var keys = KeysOfParts(aliases);
         return new Plan
@@ -110,6 +110,8 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             envelopeAsked |= 1 << part;
         return part;
     }
+
+    private int PartOrNone(string? name) => name is null ? -1 : Part(name);
 
     /// <summary>Part of a name that the author of a pattern or column list chose: a field's name fills that field.</summary>
     private int NamedPart(string name)
@@ -221,6 +223,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             "csv" => Csv(step),
             "find" => new FindForm([.. step.Fragments.Select(Pattern)]),
             "labels" => new LabelsForm(Texts(step.Headings), Texts(step.Labels), Texts(step.Words)),
+            "otlp" => new OtlpForm(Part(step.Into)),
             "regex" => Expression(step),
             _ => Patterns(step),
         };

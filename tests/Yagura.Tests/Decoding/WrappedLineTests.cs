@@ -21,19 +21,84 @@ public sealed class WrappedLineTests
         """{"event":LINE,"sourcetype":"s","host":"h1","time":1795316400}""",
         """{"version":"1.1","host":"h1","short_message":LINE,"timestamp":1795316400.1,"level":6,"_application_name":"PROGRAM"}""",
         """{"@timestamp":"2026-11-22T03:00:00.000Z","agent":{"type":"filebeat"},"host":{"name":"h1"},"message":LINE}""",
+        """{"@timestamp":"2026-11-22T03:00:00.000Z","agent":{"type":"filebeat"},"host":{"name":"h1"},"event":{"original":LINE}}""",
+        """{"@timestamp":"2026-11-22T03:00:00.000Z","@version":"1","host":{"name":"h1"},"message":LINE,"event":{"original":LINE}}""",
+        """{"date":1795316400.1,"log":LINE}""",
+        """{"event":LINE}""",
+        """{"version":"1.1","host":"h1","short_message":"the beginning","full_message":LINE,"timestamp":1795316400.1,"level":6}""",
+        """{"file":"/var/log/x","host":"h1","message":LINE,"source_type":"file","timestamp":"2026-11-22T03:00:00.1Z"}""",
+        """{"messageType":"DATA_MESSAGE","owner":"000000000000","logGroup":"g","logStream":"h1","subscriptionFilters":["f"],"logEvents":[{"id":"37","timestamp":1795316400000,"message":LINE}]}""",
+        """{"schema":{"type":"string","optional":false},"payload":LINE}""",
+        """{"topic":"t","partition":0,"offset":7,"key":null,"timestamp":1795316400000,"value":LINE}""",
+        """{"_index":"logs-1","_id":"a1","_source":{"@timestamp":"2026-11-22T03:00:00.000Z","agent":{"type":"filebeat"},"host":{"name":"h1"},"message":LINE}}""",
+        """{"preview":false,"result":{"_raw":LINE,"_time":"2026-11-22T12:00:00.000+0900","host":"h1"}}""",
+        """{"time":1795316400.1,"host":"h1","sourcetype":"t","event":{"@timestamp":"2026-11-22T03:00:00.000Z","message":LINE}}""",
+        """{"resourceLogs":[{"resource":{},"scopeLogs":[{"scope":{},"logRecords":[{"timeUnixNano":"1795316400000000000","body":{"stringValue":LINE}}]}]}]}""",
+        """{"timeUnixNano":"1795316400000000000","body":{"kvlistValue":{"values":[{"key":"message","value":{"stringValue":LINE}}]}}}""",
     ];
 
     [Theory]
     [MemberData(nameof(Objects))]
     public void The_decoder_that_the_source_names_reads_what_is_inside(string wrapper)
     {
+        var lines = new Lines();
         foreach (var (hint, program, text) in new[] { ("openbsd/sshd", "sshd", Sshd), ("suricata/eve", "suricata", Eve), ("fortinet/fortigate", "", Action) })
         {
-            var lines = new Lines { Context = new SourceContext(hint, SourceContext.DefaultZone) };
+            lines.Context = new SourceContext(hint, SourceContext.DefaultZone);
             lines.Decode(wrapper.Replace("LINE", JsonSerializer.Serialize(text), StringComparison.Ordinal).Replace("PROGRAM", program, StringComparison.Ordinal));
             IEnumerable<string?> expected = [hint, "ok", "192.0.2.1", "4000"];
             Assert.Equal(expected, [lines["yagura.parse.decoder"], lines["yagura.parse.status"], lines["source.ip"], lines["source.port"]]);
         }
+    }
+
+    /// <summary>Whatever the collector calls the line: the first text is taken that the named decoder recognises.</summary>
+    [Theory]
+    [InlineData("""{"collector":"c1","note":"a text that is no line","raw":LINE}""")]
+    [InlineData("""{"streams":[{"stream":{"job":"x"},"values":[["1795316400000000000",LINE]]}]}""")]
+    [InlineData("""{"records":[{"time":"2026-11-22T03:00:00Z","category":"x","properties":{"text":LINE}}]}""")]
+    [InlineData("""{"time":1795316400.1,"host":"h1","sourcetype":"t","event":"{\"raw\":LINE2}"}""")]
+    public void A_text_that_the_named_decoder_recognises_is_its_line(string collector)
+    {
+        var lines = new Lines();
+        foreach (var (hint, text) in new[] { ("openbsd/sshd", "<38>Nov 22 12:00:00 h1 sshd[7]: " + Sshd), ("suricata/eve", Eve), ("fortinet/fortigate", "<189>" + Action.Replace("type=", "devid=FG1 logid=13 type=", StringComparison.Ordinal)) })
+        {
+            lines.Context = new SourceContext(hint, SourceContext.DefaultZone);
+            var written = JsonSerializer.Serialize(text);
+            lines.Decode(collector.Replace("LINE2", JsonSerializer.Serialize(written)[1..^1], StringComparison.Ordinal).Replace("LINE", written, StringComparison.Ordinal));
+            IEnumerable<string?> expected = [hint, "ok", "192.0.2.1", "4000"];
+            Assert.Equal(expected, [lines["yagura.parse.decoder"], lines["yagura.parse.status"], lines["source.ip"], lines["source.port"]]);
+        }
+    }
+
+    /// <summary>A line of a file begins with a time, which is no header, in an object as without one.</summary>
+    [Theory]
+    [InlineData("exim/exim")]
+    [InlineData(null)]
+    public void A_line_of_a_file_is_read_without_a_header_in_an_object_too(string? hint)
+    {
+        const string Line = "2026-11-22 12:00:00 1tDx4G-0001Ab-2C <= sato@example.jp H=mx.example.org [192.0.2.1]:4000 P=esmtps S=1200 id=a@example.jp";
+        var lines = new Lines { Context = new SourceContext(hint, SourceContext.DefaultZone) };
+        lines.Decode("""{"time":1795316401,"host":"h1","sourcetype":"exim","event":LINE}""".Replace("LINE", JsonSerializer.Serialize(Line), StringComparison.Ordinal));
+        IEnumerable<string?> expected = ["exim/exim", "192.0.2.1", "sato@example.jp", "h1"];
+        Assert.Equal(expected, [lines["yagura.parse.decoder"], lines["source.ip"], lines["email.from.address"], lines["host.name"]]);
+    }
+
+    [Fact]
+    public void Without_a_hint_the_line_in_an_object_comes_before_words_that_are_found_in_the_whole()
+    {
+        var lines = new Lines();
+        lines.Decode("""{"timestamp":"2026-11-22T12:00:00+09:00","message":"Nov 22 12:00:00 lb01 haproxy[7]: 192.0.2.1:4000 [22/Nov/2026:12:00:00.123] web~ app/s1 0/0/1/45/46 200 532 - - ---- 1/1/0/0/0 0/0 \"GET /a HTTP/1.1\""}""");
+        IEnumerable<string?> expected = ["haproxy/haproxy", "192.0.2.1", "4000", "/a"];
+        Assert.Equal(expected, [lines["yagura.parse.decoder"], lines["source.ip"], lines["source.port"], lines["url.path"]]);
+    }
+
+    [Fact]
+    public void Objects_whose_text_nobody_knows_are_read_as_what_they_are()
+    {
+        var lines = new Lines();
+        lines.Decode("""{"date":1795316400.1,"log":"nothing that anybody knows","srcip":"192.0.2.1"}""");
+        IEnumerable<string?> expected = ["generic/json", "partial", "192.0.2.1"];
+        Assert.Equal(expected, [lines["yagura.parse.decoder"], lines["yagura.parse.status"], lines["source.ip"]]);
     }
 
     /// <summary>What stands before the line when a container's runtime or a journal wrote it as text.</summary>
