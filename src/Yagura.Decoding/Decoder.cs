@@ -413,7 +413,8 @@ public sealed class Decoder
     private bool RunInner(InnerPlan inner, int part, Stretch inside)
     {
         var text = inside.IsEmpty ? line.Parts[part] : line.Slot(inside with { Start = line.Message.Start + inside.Start }, ValueKind.Text);
-        if (text.Kind != ValueKind.Text || text.Length == 0)
+        // What only hands on the line that it is itself would be opened again and again.
+        if (text.Kind != ValueKind.Text || text.Length == 0 || (line.IsInner && line.Target.Bytes(text).SequenceEqual(line.MessageBytes)))
             return false;
         line.Enter(text, Part(inner.Program), Part(inner.Pid));
         var isKnown = RunEntered(inner);
