@@ -265,9 +265,14 @@ public sealed class Decoder
             line.Enter(text, program: default, pid: default);
             OpenRepeated();
             var isHis = RunRecognised(named, ref recognised) || (IsBareToo() && RunRecognised(named, ref recognised));
-            LeaveInner();
             if (isHis)
+            {
+                LeaveInner();
                 return true;
+            }
+
+            line.Leave();
+            line.InnerTime = null;
         }
 
         return false;
