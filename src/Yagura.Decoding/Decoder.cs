@@ -51,8 +51,11 @@ public sealed class Decoder
     /// <summary>Objects that are gone into, one in another.</summary>
     private const int OpenedMax = 4;
 
-    /// <summary>Texts in an object that nobody knows that are looked at, and the shortest, in bytes.</summary>
+    /// <summary>Texts in an object that nobody knows that are looked at, and the longest such object, in bytes.</summary>
     private const int HeldMax = 8;
+    private const int HolderMax = 16 * 1024;
+
+    /// <summary>The shortest of these texts, in bytes.</summary>
     private const int HeldLengthMin = 16;
 
     /// <summary>How many were.</summary>
@@ -260,7 +263,7 @@ public sealed class Decoder
     private bool RunHeld(Plan named, ref Plan? recognised)
     {
         var at = 0;
-        for (var tried = 0; tried < HeldMax && line.CanEnter && JsonText.TryNextText(line.Region(line.Message), ref at, HeldLengthMin, line.Target, out var text); tried++)
+        for (var tried = 0; tried < HeldMax && line.CanEnter && line.Message.Length <= HolderMax && JsonText.TryNextText(line.Region(line.Message), ref at, HeldLengthMin, line.Target, out var text); tried++)
         {
             line.Enter(text, program: default, pid: default);
             OpenRepeated();

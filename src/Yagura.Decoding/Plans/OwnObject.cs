@@ -18,6 +18,9 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
     /// <summary>Objects that are gone into, one in another.</summary>
     private const int DepthMax = 6;
 
+    /// <summary>Looking for names in an object costs as much as searching it this many times.</summary>
+    private const int SearchWeight = 4;
+
     /// <summary>Objects in one that are looked at.</summary>
     private const int MembersMax = 16;
 
@@ -100,17 +103,19 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
         if (start >= body.Length || body[start] != '{')
             return NamesPlace.Own;
         var own = new Stretch(start, body.Length - start);
-        for (var depth = 0; depth < DepthMax && effort.TrySearch(own.Length); depth++)
+        for (var depth = 0; depth < DepthMax && effort.TrySearch(own.Length * SearchWeight); depth++)
         {
-            var seen = Members(body, own, members, out var count);
             var held = Held(own.Of(body));
+            if (!IsAnyone(ulong.MaxValue, held))
+                return NamesPlace.Own;
+            var seen = Members(body, own, members, out var count);
             if (IsAnyone(seen, seen | (held & deep)))
                 return inside.IsEmpty ? NamesPlace.Own : NamesPlace.Inside;
             var next = default(Stretch);
             for (var i = 0; i < count && next.IsEmpty; i++)
                 next = IsAnyone(ulong.MaxValue, Held(members[i].Of(body))) ? members[i] : default;
             if (next.IsEmpty)
-                return IsAnyone(ulong.MaxValue, held) ? NamesPlace.Scattered : NamesPlace.Own;
+                return NamesPlace.Scattered;
             inside = own = next;
         }
 
