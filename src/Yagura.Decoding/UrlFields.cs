@@ -6,7 +6,7 @@ namespace Yagura.Decoding;
 /// <summary>Takes <c>url.original</c> (or <c>url.full</c>) apart into the pieces that no decoder set: ECS asks for them, and every web, proxy and WAF line has them.</summary>
 /// <remarks>
 /// <c>https://user@www.example.jp:8443/a/b.html?q=1#top</c> (RFC 3986 section 3), <c>/a/b.html?q=1</c> (a request's path),
-/// <c>www.example.jp:443</c> (CONNECT, RFC 9110 section 9.3.6), <c>www.example.jp/a</c> (devices that leave the scheme out).
+/// <c>www.example.jp:443</c>, <c>[2001:db8::7]:443</c> (CONNECT, RFC 9110 section 9.3.6), <c>www.example.jp/a</c> (devices that leave the scheme out).
 /// What is none of these gives nothing.
 /// </remarks>
 internal sealed class UrlFields(EventLayout layout)
@@ -54,9 +54,10 @@ internal sealed class UrlFields(EventLayout layout)
     /// <summary>A name or address before a port or a path: <c>www.example.jp:443</c>, <c>www.example.jp/a</c>.</summary>
     private static bool BeginsWithHost(ReadOnlySpan<byte> text)
     {
-        var host = 0;
-        var isDotted = false;
-        while (host < text.Length && (Scan.IsLetter(text[host]) || Scan.IsDigit(text[host]) || text[host] is (byte)'.' or (byte)'-' or (byte)'_'))
+        var host = BracketedAddress(text);
+        var isBracketed = host > 0;
+        var isDotted = isBracketed;
+        while (!isBracketed && host < text.Length && (Scan.IsLetter(text[host]) || Scan.IsDigit(text[host]) || text[host] is (byte)'.' or (byte)'-' or (byte)'_'))
             isDotted |= text[host++] == '.';
         if (host == 0 || host == text.Length)
             return false;
@@ -65,6 +66,15 @@ internal sealed class UrlFields(EventLayout layout)
         var digits = Scan.Digits(text, host + 1);
         var end = host + 1 + digits;
         return text[host] == ':' && digits is > 0 and <= 5 && (end == text.Length || text[end] == '/');
+    }
+
+    /// <summary>Length of <c>[2001:db8::7]</c> at the beginning, or 0.</summary>
+    private static int BracketedAddress(ReadOnlySpan<byte> text)
+    {
+        if (text[0] != '[')
+            return 0;
+        var end = text.IndexOf((byte)']');
+        return end > 1 && text[1..end].Contains((byte)':') && !text[1..end].ContainsAnyExceptInRange((byte)'.', (byte)'f') ? end + 1 : 0;
     }
 
     /// <summary><c>user:secret@host:port</c>; what follows it comes back. The secret is left where it stands.</summary>
