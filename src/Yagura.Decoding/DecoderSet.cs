@@ -74,7 +74,7 @@ public sealed class DecoderSet
         var plans = definitions.Select(one => new PlanBinder(one, layout.Find, layout.Constant, Extra(one, layout)).Bind()).ToArray();
         var programs = definitions.ToDictionary(
             one => one.Id,
-            one => (IReadOnlyList<string>)[.. one.Recognise.SelectMany(recognition => recognition.Programs).Where(name => !name.EndsWith('*'))],
+            one => (IReadOnlyList<string>)[.. one.Recognise.SelectMany(recognition => recognition.Programs).Where(name => !name.Contains('*'))],
             StringComparer.Ordinal);
         return new Decoder(layout, plans, new Dispatch(plans, plan => programs[plan.Id]));
     }

@@ -23,13 +23,13 @@ internal sealed class Dispatch
     {
         Candidate[] all = [.. plans.SelectMany(plan => plan.Candidates)];
         var header = plans.Where(plan => plan.Recognisers.Any(one => !one.AsksBodyOnly)).ToHashSet();
-        var other = header.Where(plan => plan.Recognisers.Any(one => !one.AsksBodyOnly && (!one.AsksProgram || one.ProgramPrefixes.Length > 0))).ToHashSet();
+        var other = header.Where(plan => plan.Recognisers.Any(one => !one.AsksBodyOnly && (!one.AsksProgram || one.Programs.HasStars))).ToHashSet();
         string[] names = [.. header.SelectMany(programsOf).Distinct(StringComparer.Ordinal)];
         programs = new KeyTable([.. names.Select((name, number) => KeyValuePair.Create(name, number))]);
         body = new CandidateSet(all.Where(one => one.Recogniser.AsksBodyOnly));
         Wrappers = new CandidateSet(all.Where(one => one.Plan.Inner is not null && one.Start is [(byte)'{', ..]));
         Candidate[] asking = [.. all.Where(one => !one.Recogniser.AsksBodyOnly)];
-        var anyProgram = asking.Where(one => other.Contains(one.Plan) && (!one.Recogniser.AsksProgram || one.Recogniser.ProgramPrefixes.Length > 0)).ToArray();
+        var anyProgram = asking.Where(one => other.Contains(one.Plan) && (!one.Recogniser.AsksProgram || one.Recogniser.Programs.HasStars)).ToArray();
         byAbsent = [.. Enumerable.Range(0, (int)HeaderParts.All + 1).Select(absent => new CandidateSet(anyProgram.Where(one => (one.Recogniser.Needs & (HeaderParts)absent) == HeaderParts.None)))];
         byProgram = [.. names.Select(name => new CandidateSet(asking.Where(one =>
             (programsOf(one.Plan).Contains(name) || other.Contains(one.Plan)) && (!one.Recogniser.AsksProgram || one.Recogniser.IsProgram(Plan.Utf8(name))))))];

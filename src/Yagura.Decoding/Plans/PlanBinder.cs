@@ -304,11 +304,9 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
 
     private Recogniser Recogniser(Recognition recognition)
     {
-        var prefixes = recognition.Programs.Where(name => name.EndsWith('*')).Select(name => name[..^1]);
         return new Recogniser
         {
-            Programs = Keys(recognition.Programs.Where(name => !name.EndsWith('*'))),
-            ProgramPrefixes = Texts(prefixes),
+            Programs = new TextMatch(recognition.Programs),
             Facilities = Keys(recognition.Facilities),
             AnyFacility = recognition.Facilities.Contains("*"),
             MessageIds = Keys(recognition.MessageIds),

@@ -6,14 +6,12 @@ namespace Yagura.Decoding.Plans;
 /// <summary>Whether a line looks like a decoder's, in the order of cost.</summary>
 internal sealed class Recogniser
 {
-    public required KeyTable Programs { get; init; }
-
-    public required byte[][] ProgramPrefixes { get; init; }
+    public required TextMatch Programs { get; init; }
 
     public required KeyTable Facilities { get; init; }
 
     /// <summary>Whether the program is asked for.</summary>
-    public bool AsksProgram => !Programs.IsEmpty || ProgramPrefixes.Length > 0;
+    public bool AsksProgram => !Programs.IsEmpty;
 
     /// <summary>Whether Cisco's facility is asked for.</summary>
     public bool AsksFacility => AnyFacility || !Facilities.IsEmpty;
@@ -70,18 +68,7 @@ internal sealed class Recogniser
         return (start is null || message.StartsWith(start)) && ContainsAll(message, line.Effort) && (shape is null || shape.Matches(line.Region(line.Message), line.Parts.Scratch, line.Effort));
     }
 
-    public bool IsProgram(ReadOnlySpan<byte> program)
-    {
-        if (Programs.Find(program) >= 0)
-            return true;
-        foreach (var prefix in ProgramPrefixes)
-        {
-            if (program.StartsWith(prefix))
-                return true;
-        }
-
-        return false;
-    }
+    public bool IsProgram(ReadOnlySpan<byte> program) => Programs.Matches(program);
 
     private bool HasElement(ReadOnlySpan<byte> data)
     {

@@ -17,6 +17,9 @@ internal readonly struct TextMatch
         starred = [.. all[true].Select(text => text.Split('*').Select(Plan.Utf8).ToArray())];
     }
 
+    /// <summary>Whether a star stands in one of them.</summary>
+    public bool HasStars => starred.Length > 0;
+
     /// <summary>Whether nothing is named.</summary>
     public bool IsEmpty => whole.IsEmpty && starred.Length == 0;
 
