@@ -29,6 +29,6 @@ internal sealed class DnsFields(EventLayout layout)
     private static void Add(Event target, Slot answer, Span<Slot> found, ref int count)
     {
         if (count < found.Length && answer.Kind is ValueKind.Text or ValueKind.Address && Scan.IsAddress(target.Bytes(answer)))
-            found[count++] = MappedAddress.Plain(target, answer with { Kind = ValueKind.Address });
+            found[count++] = PlainAddress.Of(target, answer with { Kind = ValueKind.Address });
     }
 }

@@ -82,7 +82,7 @@ internal sealed class EnvelopeFields(EventLayout layout)
         var isAddress = Decoding.Text.Scan.IsAddress(host.Of(line.Text));
         var slot = slots[isAddress ? 14 : 13];
         if (!line.Target.Has(slot) && !host.IsEmpty)
-            line.Target.SetSlot(slot, isAddress ? Decoding.Text.MappedAddress.Plain(line.Target, line.Slot(host, ValueKind.Address)) : line.Slot(host, ValueKind.Text));
+            line.Target.SetSlot(slot, isAddress ? Decoding.Text.PlainAddress.Of(line.Target, line.Slot(host, ValueKind.Address)) : line.Slot(host, ValueKind.Text));
     }
 
     /// <summary>Keys go to the undeclared list; <c>meta sequenceId</c> (RFC 5424 section 7.3.1) is the sender's own number.</summary>

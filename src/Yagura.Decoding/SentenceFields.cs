@@ -50,7 +50,7 @@ internal sealed class SentenceFields(EventLayout layout)
         for (var i = 0; i < count; i++)
         {
             var value = values.Kind == ValueKind.List ? target.Elements(values)[i] : values;
-            Plans.Fill.Value(target, slot, isList: true, areAddresses ? MappedAddress.Plain(target, value) : value);
+            Plans.Fill.Value(target, slot, isList: true, areAddresses ? PlainAddress.Of(target, value) : value);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class SentenceFields(EventLayout layout)
         if (found.Kind == ValueKind.Absent || target.Has(address) || target.Has(ip))
             return;
         target.SetSlot(address, found with { Kind = ValueKind.Text });
-        target.SetSlot(ip, MappedAddress.Plain(target, found));
+        target.SetSlot(ip, PlainAddress.Of(target, found));
         if (!target.Has(port))
             target.SetSlot(port, foundPort);
     }

@@ -60,5 +60,6 @@ internal static class Fill
         return false;
     }
 
-    private static bool Same(Event target, Slot one, Slot other) => one == other || target.Bytes(one).SequenceEqual(target.Bytes(other));
+    private static bool Same(Event target, Slot one, Slot other) =>
+        (one.Offset == other.Offset && one.Length == other.Length && one.Room == other.Room) || target.Bytes(one).SequenceEqual(target.Bytes(other));
 }

@@ -28,7 +28,7 @@ internal readonly record struct Target(TargetPlan Plan, int Slot, ValueKind Kind
         if (!isOne)
             return Plan.Apply(value, line, parts);
         if (Kind == ValueKind.Address)
-            value = MappedAddress.Plain(line.Target, value);
+            value = PlainAddress.Of(line.Target, value);
         line.Target.SetSlot(Slot, value with { Kind = Kind });
         return true;
     }
@@ -196,7 +196,7 @@ internal sealed class TargetPlan
         var isIp = Scan.IsAddress(target.Bytes(value));
         var slot = isIp ? IpSlot : DomainSlot;
         if (!target.Has(slot))
-            target.SetSlot(slot, isIp ? MappedAddress.Plain(target, value with { Kind = ValueKind.Address }) : value with { Kind = ValueKind.Text });
+            target.SetSlot(slot, isIp ? PlainAddress.Of(target, value with { Kind = ValueKind.Address }) : value with { Kind = ValueKind.Text });
     }
 
     private bool TryConvert(Slot value, Line line, out Slot converted)
@@ -225,7 +225,7 @@ internal sealed class TargetPlan
             case FieldType.Ip:
                 if (!Scan.IsAddress(bytes))
                     return false;
-                converted = IsVendors ? converted : MappedAddress.Plain(line.Target, converted);
+                converted = IsVendors ? converted : PlainAddress.Of(line.Target, converted);
                 return true;
             case FieldType.Boolean:
                 return TryBoolean(bytes, line.Target, out converted);

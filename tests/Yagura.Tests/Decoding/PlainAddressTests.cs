@@ -5,7 +5,7 @@ using Yagura.Events;
 
 namespace Yagura.Tests.Decoding;
 
-public sealed class MappedAddressTests
+public sealed class PlainAddressTests
 {
     [Theory]
     [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
@@ -22,13 +22,17 @@ public sealed class MappedAddressTests
     [InlineData("2001:db8::ffff:192.0.2.1", "2001:db8::ffff:192.0.2.1")]
     [InlineData("192.0.2.1", "192.0.2.1")]
     [InlineData("0.0.0.0.0.0", "0.0.0.0.0.0")]
+    [InlineData("fe80::1%4", "fe80::1")]
+    [InlineData("FE80::AB%eth0", "FE80::AB")]
+    [InlineData("ff02::1%en1", "ff02::1")]
+    [InlineData("fe80::1", "fe80::1")]
     [InlineData("::1", "::1")]
     [InlineData("", "")]
-    public void An_IPv4_address_in_the_form_of_IPv6_is_the_IPv4_address_and_any_other_stays(string written, string expected)
+    public void An_IPv4_address_in_the_form_of_IPv6_is_the_IPv4_address_a_zone_is_left_out_and_any_other_stays(string written, string expected)
     {
         var target = new Event();
         target.Begin(EventLayout.Of(number: 1, []), Lines.Record("x"), 0);
-        var plain = MappedAddress.Plain(target, target.Copy(Encoding.ASCII.GetBytes(written), ValueKind.Address));
+        var plain = PlainAddress.Of(target, target.Copy(Encoding.ASCII.GetBytes(written), ValueKind.Address));
         Assert.Equal((expected, ValueKind.Address), (Encoding.ASCII.GetString(target.Bytes(plain)), plain.Kind));
     }
 

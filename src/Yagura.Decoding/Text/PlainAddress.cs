@@ -3,8 +3,12 @@ using Yagura.Events;
 
 namespace Yagura.Decoding.Text;
 
-/// <summary>IPv4 addresses that a socket for both versions writes as IPv6 (RFC 4291 section 2.5.5.2): <c>::ffff:192.0.2.1</c> is <c>192.0.2.1</c>, by which everybody searches.</summary>
-internal static class MappedAddress
+/// <summary>Addresses as everybody searches for them.</summary>
+/// <remarks>
+/// A socket for both versions writes an IPv4 address as IPv6 (RFC 4291 section 2.5.5.2): <c>::ffff:192.0.2.1</c> is <c>192.0.2.1</c>.
+/// A zone (RFC 4007 section 11) names an interface of the host that wrote it, and is no part of the address: <c>fe80::1%4</c> is <c>fe80::1</c>.
+/// </remarks>
+internal static class PlainAddress
 {
     /// <summary>Groups of zeros before <c>ffff</c> when none is left out.</summary>
     private const int ZeroGroups = 5;
@@ -12,10 +16,13 @@ internal static class MappedAddress
     /// <summary>Shortest such address: <c>::ffff:0:0</c>.</summary>
     private const int LengthMin = 10;
 
-    /// <summary>The IPv4 address of a slot that holds an address; any other address as it is.</summary>
-    public static Slot Plain(Event target, Slot address)
+    /// <summary>The plain address of a slot that holds an address.</summary>
+    public static Slot Of(Event target, Slot address)
     {
         var bytes = target.Bytes(address);
+        // Only link-local and multicast addresses have zones.
+        if (!bytes.IsEmpty && (bytes[0] | 0x20) == 'f' && bytes.IndexOf((byte)'%') is >= 0 and var zone)
+            return address with { Length = zone };
         if (bytes.Length < LengthMin || bytes[0] is not ((byte)':' or (byte)'0'))
             return address;
         var start = AfterPrefix(bytes);
