@@ -13,12 +13,13 @@ internal static class DecodersVerb
     private static Command Test()
     {
         var path = new Argument<string?>("FILE|DIR") { Description = "A decoder file VENDOR/PRODUCT.yaml, or a folder of them; the shipped ones without it.", Arity = ArgumentArity.ZeroOrOne };
-        var verb = new Command("test", "Runs the samples of decoder files: each field that is not as expected, with file and line. Exit code 1 when there is one. A warning names what is likely a mistake in the files that were named, and changes no exit code.") { path };
+        var folders = new Option<string[]>("--decoders") { Description = "Further folders of decoders, so that the file can be like one of them." };
+        var verb = new Command("test", "Runs the samples of decoder files: each field that is not as expected, with file and line. Exit code 1 when there is one. A warning names what is likely a mistake in the files that were named, and changes no exit code.") { path, folders };
         verb.SetAction(async (parsed, _) =>
         {
             var shipped = YaguraSettings.Shipped("decoders");
             var named = Path.GetFullPath(parsed.GetValue(path) ?? shipped);
-            var runner = new SampleRunner(Load(shipped, named));
+            var runner = new SampleRunner(Load([shipped, .. parsed.GetValue(folders) ?? []], named));
             var ids = runner.IdsIn(named);
             var wrong = ids.SelectMany(runner.Run).ToList();
             foreach (var line in wrong)
@@ -32,13 +33,13 @@ internal static class DecodersVerb
         return verb;
     }
 
-    private static DecoderSet Load(string shipped, string named)
+    private static DecoderSet Load(string[] folders, string named)
     {
-        if (!File.Exists(named) && !Directory.Exists(named))
-            throw new VerbException($"{named} does not exist");
+        if (Array.Find([.. folders[1..], named], path => !File.Exists(path) && !Directory.Exists(path)) is { } missing)
+            throw new VerbException($"{missing} does not exist");
         try
         {
-            return File.Exists(named) ? DecoderSet.Load([shipped], [named]) : DecoderSet.Load(named == shipped ? [shipped] : [shipped, named]);
+            return File.Exists(named) ? DecoderSet.Load(folders, [named]) : DecoderSet.Load([.. folders.Where(folder => folder != named), named]);
         }
         catch (DecoderLoadException refused)
         {

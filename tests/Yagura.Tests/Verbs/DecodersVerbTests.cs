@@ -54,17 +54,36 @@ public sealed class DecodersVerbTests : IDisposable
     public void A_file_that_is_refused_is_named_with_line_and_column() =>
         Assert.Contains("gate.yaml:5:1: unknown key \"examples\"", Test(Write(Gate.Replace("samples:", "examples:", StringComparison.Ordinal))).Output, StringComparison.Ordinal);
 
-    private string Write(string text)
+    [Fact]
+    public void A_file_may_be_like_another_of_ones_own_folder()
     {
-        var file = Path.Combine(folder, "example", "gate.yaml");
+        Write(Gate);
+        var file = Write("""
+            decoder: example/door
+            title: t
+            like: example/gate
+            recognise: [{starts: ["gate d"]}]
+            steps: [{patterns: ["gate door %{source.address:ip} %{event.action:word}"]}]
+            samples:
+              - line: "gate door 192.0.2.9 open"
+                expect: {source.ip: 192.0.2.9}
+            """, "door.yaml");
+        Assert.Contains("there is no decoder \"example/gate\"", Test(file).Output, StringComparison.Ordinal);
+        Assert.Equal((0, "1 decoders, 1 samples, 0 wrong"), Test(file, "--decoders", folder) is var (exit, output) ? (exit, output.Trim()) : default);
+        Assert.Contains("/nowhere does not exist", Test(file, "--decoders", "/nowhere").Output, StringComparison.Ordinal);
+    }
+
+    private string Write(string text, string name = "gate.yaml")
+    {
+        var file = Path.Combine(folder, "example", name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
         return file;
     }
 
-    private static (int Exit, string Output) Test(string path)
+    private static (int Exit, string Output) Test(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "yagura"), ["decoders", "test", path]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "yagura"), ["decoders", "test", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
