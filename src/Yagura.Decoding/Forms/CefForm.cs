@@ -87,7 +87,7 @@ internal sealed class CefForm : Form
     private static int NextSign(ReadOnlySpan<byte> bytes, int from, out int keyStart)
     {
         keyStart = 0;
-        for (var at = Scan.IndexOf(bytes, from, (byte)'='); at >= 0; at = Scan.IndexOf(bytes, AfterSigns(bytes, at), (byte)'='))
+        for (var at = Scan.IndexOf(bytes, from, (byte)'='); at >= 0; at = Scan.IndexOf(bytes, NextSpace(bytes, at), (byte)'='))
         {
             keyStart = at;
             while (keyStart > from && KeyBytes.Contains(bytes[keyStart - 1]))
@@ -99,10 +99,10 @@ internal sealed class CefForm : Form
         return -1;
     }
 
-    /// <summary>Position behind a row of signs: only its first can have a key before it.</summary>
-    private static int AfterSigns(ReadOnlySpan<byte> bytes, int at)
+    /// <summary>Position of the white space behind a sign without a key: no key holds a sign, so the next one begins there.</summary>
+    private static int NextSpace(ReadOnlySpan<byte> bytes, int at)
     {
-        var length = bytes[at..].IndexOfAnyExcept((byte)'=');
+        var length = bytes[at..].IndexOfAny(Scan.Spaces);
         return length < 0 ? bytes.Length : at + length;
     }
 

@@ -86,6 +86,8 @@ public sealed class FuzzTests
     [InlineData("<134>1 2026-11-22T03:00:00Z fw1 app 1 id [a b=\"", "x\" b=\"", "\"] text")]
     [InlineData("<134>1 2026-11-22T03:00:00Z fw1 app 1 id [", "a", " b=\"1\" c=\"2\"] text")]
     [InlineData("CEF:0|Example|Box|1|1|n|5|", "cs1=a cs1Label=b ", "")]
+    [InlineData("CEF:0|Example|Box|1|1|n|5|cs4=", "4=", "")]
+    [InlineData("CEF:0|Example|Box|1|1|n|5|cs4=", "= ", "")]
     [InlineData("LEEF:2.0|Example|Box|1|1|x09|", "a=b\t", "")]
     [InlineData("<Event>", "<a b='1'>", "")]
     [InlineData("<Event>", "<a>1</a>", "</Event>")]
