@@ -71,10 +71,10 @@ internal sealed class UrlFields(EventLayout layout)
     /// <summary>Length of <c>[2001:db8::7]</c> at the beginning, or 0.</summary>
     private static int BracketedAddress(ReadOnlySpan<byte> text)
     {
-        if (text[0] != '[')
+        if (text is not [(byte)'[', ..])
             return 0;
         var end = text.IndexOf((byte)']');
-        return end > 1 && text[1..end].Contains((byte)':') && !text[1..end].ContainsAnyExceptInRange((byte)'.', (byte)'f') ? end + 1 : 0;
+        return end > 1 && Scan.IsAddress(text[1..end]) ? end + 1 : 0;
     }
 
     /// <summary><c>user:secret@host:port</c>; what follows it comes back. The secret is left where it stands.</summary>

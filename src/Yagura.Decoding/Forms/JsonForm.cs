@@ -122,8 +122,8 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbere
     /// <summary>An array of nothing but numbers up to 255 is the text that has these bytes: so journald writes a text that is none of UTF-8, or holds what no terminal shows.</summary>
     private bool TryBytes(Region text, ref int at, int pathLength, Parts parts)
     {
-        var length = text.Bytes[at..].IndexOf((byte)']');
-        if (length < 0 || numbered.Find(path.AsSpan(begin, pathLength - begin)) < 0)
+        var length = numbered.Find(path.AsSpan(begin, pathLength - begin)) < 0 ? -1 : text.Bytes[at..].IndexOf((byte)']');
+        if (length < 0)
             return false;
         var items = text.Bytes.Slice(at + 1, length - 1);
         var room = parts.Target.Reserve(items.Length);

@@ -12,12 +12,13 @@ internal sealed class OtlpForm(int into) : Form
         // What is written is never longer than what is read.
         var writer = new Writer(text.Bytes, parts.Target.Reserve(text.Length));
         var at = JsonText.SkipSpace(text.Bytes, 0);
-        if (!writer.TryList(at, depth: 0, isObject: true))
+        if (!writer.TryList(ref at, depth: 0, isObject: true))
             return false;
         parts.Set(into, parts.Target.Keep(writer.Length, ValueKind.Text));
         return true;
     }
 
+    /// <summary>Reads once from the beginning to the end: looking for a member in what is nested and then into it would cost a long line its length for each depth.</summary>
     private ref struct Writer(ReadOnlySpan<byte> text, Span<byte> room)
     {
         private readonly ReadOnlySpan<byte> text = text;
@@ -25,73 +26,105 @@ internal sealed class OtlpForm(int into) : Form
 
         public int Length { get; private set; }
 
-        /// <summary>Writes the members of <c>{"values":[…]}</c>.</summary>
-        public bool TryList(int at, int depth, bool isObject)
+        /// <summary>Writes the members of <c>{"values":[…]}</c>, and leaves the position after it.</summary>
+        public bool TryList(ref int at, int depth, bool isObject)
         {
-            if (depth == JsonForm.DepthMax || !JsonText.TryMember(text, at, "values"u8, out at) || text[at] != '[')
+            if (depth == JsonForm.DepthMax || !TryFirst(ref at, out var name) || !name.SequenceEqual("values"u8) || text[at] != '[')
                 return false;
             Put((byte)(isObject ? '{' : '['));
             var start = Length;
-            for (at = JsonText.SkipSpace(text, at + 1); at < text.Length && text[at] == '{'; at = JsonText.SkipSpace(text, at))
+            for (at = JsonText.SkipSpace(text, at + 1); at < text.Length && text[at] == '{'; at = AfterComma(at))
             {
                 if (Length > start)
                     Put((byte)',');
-                if (isObject ? !TryPair(at, depth) : !TryValue(at, depth))
+                if (isObject ? !TryPair(ref at, depth) : !TryValue(ref at, depth))
                     return false;
-                if (!JsonText.SkipNested(text, ref at))
-                    return false;
-                at = JsonText.SkipSpace(text, at);
-                if (at < text.Length && text[at] == ',')
-                    at++;
             }
 
+            if (at >= text.Length || text[at] != ']')
+                return false;
+            at++;
             Put((byte)(isObject ? '}' : ']'));
-            return true;
+            return TryEnd(ref at);
         }
 
-        private bool TryPair(int at, int depth)
+        /// <summary>A key and its value, in the order in which the message numbers them.</summary>
+        private bool TryPair(ref int at, int depth)
         {
-            if (!JsonText.TryMember(text, at, "key"u8, out var key) || text[key] != '"' || !TryScalar(key))
+            if (!TryFirst(ref at, out var name) || !name.SequenceEqual("key"u8) || text[at] != '"' || !TryScalar(ref at))
                 return false;
             Put((byte)':');
-            if (JsonText.TryMember(text, at, "value"u8, out var value))
-                return TryValue(value, depth);
+            at = AfterComma(at);
+            if (TryName(ref at, out name) && name.SequenceEqual("value"u8))
+                return TryValue(ref at, depth) && TryEnd(ref at);
             Put("null"u8);
-            return true;
+            return TryEnd(ref at);
         }
 
-        /// <summary>Writes what an <c>AnyValue</c> holds; an empty one is null.</summary>
-        private bool TryValue(int at, int depth)
+        /// <summary>Writes the one value that an <c>AnyValue</c> holds; an empty one is null.</summary>
+        private bool TryValue(ref int at, int depth)
         {
             if (text[at] != '{')
                 return false;
-            if (TryMember(at, "kvlistValue"u8, "kvlist_value"u8, out var list))
-                return TryList(list, depth + 1, isObject: true);
-            if (TryMember(at, "arrayValue"u8, "array_value"u8, out list))
-                return TryList(list, depth + 1, isObject: false);
-            var value = FirstValue(at);
-            if (value < 0)
+            if (!TryFirst(ref at, out var name))
                 Put("null"u8);
-            return value < 0 || TryScalar(value);
+            else if (name.SequenceEqual("kvlistValue"u8) || name.SequenceEqual("kvlist_value"u8))
+                return TryList(ref at, depth + 1, isObject: true) && TryEnd(ref at);
+            else if (name.SequenceEqual("arrayValue"u8) || name.SequenceEqual("array_value"u8))
+                return TryList(ref at, depth + 1, isObject: false) && TryEnd(ref at);
+            else if (!TryScalar(ref at))
+                return false;
+            return TryEnd(ref at);
         }
 
-        private bool TryScalar(int at)
+        private bool TryScalar(ref int at)
         {
-            var end = at;
-            if (text[at] is (byte)'{' or (byte)'[' || !JsonText.TrySkipScalar(text, ref end))
+            var start = at;
+            if (text[at] is (byte)'{' or (byte)'[' || !JsonText.TrySkipScalar(text, ref at))
                 return false;
-            Put(text[at..end]);
+            Put(text[start..at]);
             return true;
         }
 
-        private readonly int FirstValue(int at)
+        /// <summary>Goes into an object, to the value of its first member.</summary>
+        private readonly bool TryFirst(ref int at, out ReadOnlySpan<byte> name)
         {
+            name = default;
+            if (at >= text.Length || text[at] != '{')
+                return false;
             at = JsonText.SkipSpace(text, at + 1);
-            return JsonText.TryString(text, ref at, out _, out _, out _) ? JsonText.ValueAt(text, at) : -1;
+            return TryName(ref at, out name);
         }
 
-        private readonly bool TryMember(int at, ReadOnlySpan<byte> name, ReadOnlySpan<byte> other, out int value) =>
-            JsonText.TryMember(text, at, name, out value) || JsonText.TryMember(text, at, other, out value);
+        /// <summary>Goes from a member's name to its value.</summary>
+        private readonly bool TryName(ref int at, out ReadOnlySpan<byte> name)
+        {
+            name = default;
+            var next = at;
+            if (!JsonText.TryString(text, ref next, out var start, out var length, out _) || JsonText.ValueAt(text, next) is not (>= 0 and var value))
+                return false;
+            name = text.Slice(start, length);
+            at = value;
+            return true;
+        }
+
+        /// <summary>Goes behind the object's end, over members that say nothing here.</summary>
+        private readonly bool TryEnd(ref int at)
+        {
+            for (at = AfterComma(at); at < text.Length && text[at] != '}'; at = AfterComma(at))
+            {
+                if (!TryName(ref at, out _) || !(text[at] is (byte)'{' or (byte)'[' ? JsonText.SkipNested(text, ref at) : JsonText.TrySkipScalar(text, ref at)))
+                    return false;
+            }
+
+            return at++ < text.Length;
+        }
+
+        private readonly int AfterComma(int at)
+        {
+            at = JsonText.SkipSpace(text, at);
+            return at < text.Length && text[at] == ',' ? JsonText.SkipSpace(text, at + 1) : at;
+        }
 
         private void Put(byte one) => room[Length++] = one;
 

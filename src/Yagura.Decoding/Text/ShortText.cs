@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Yagura.Decoding.Text;
 
 /// <summary>A text as two numbers and its length: they say all of one of up to sixteen bytes, and of a longer one how it begins and ends.</summary>
-/// <param name="First">Its first eight bytes; of fewer than eight, all that there are.</param>
-/// <param name="Last">Its last eight, or, of fewer than eight, its last four.</param>
+/// <param name="First">Its first eight bytes; of four to seven the first four; of fewer the first, the middle and the last.</param>
+/// <param name="Last">Its last eight bytes; of four to seven the last four; of fewer nothing.</param>
 /// <param name="Length">Its length in bytes; -1 for no text.</param>
 internal readonly record struct ShortText(ulong First, ulong Last, int Length)
 {

@@ -107,6 +107,16 @@ public sealed class FuzzTests
         }
     }
 
+    /// <summary>Short values in lists in lists, each of which would be gone through again for each depth.</summary>
+    [Theory]
+    [InlineData("{\"arrayValue\":{\"values\":[", "{\"intValue\":1},")]
+    [InlineData("{\"kvlistValue\":{\"values\":[{\"key\":\"a\",\"value\":", "{\"intValue\":1}},{\"key\":\"b\",\"value\":")]
+    public void Lists_in_lists_take_less_than_they_may(string list, string piece)
+    {
+        var begin = "{\"timeUnixNano\":\"1772672292000000000\",\"severityText\":\"INFO\",\"body\":{\"kvlistValue\":{\"values\":[{\"key\":\"a\",\"value\":" + string.Concat(Enumerable.Repeat(list, 50));
+        Timed(Encoding.UTF8.GetBytes(begin + string.Concat(Enumerable.Repeat(piece, (LineMutator.Long - begin.Length) / piece.Length))), plain, $"{list}{piece}…");
+    }
+
     /// <summary>The processor time of the slowest item of a line; fails when it is too long again and again.</summary>
     private TimeSpan Timed(byte[] line, SourceContext context, string what)
     {
