@@ -135,6 +135,9 @@ internal sealed record StepDefinition
 
     public IReadOnlyList<string> Words { get; init; } = [];
 
+    /// <summary>Whether two spaces may stand in the value of a label.</summary>
+    public bool HasSpaces { get; init; }
+
     /// <summary>Part that takes what the form writes.</summary>
     public string Into { get; init; } = "";
 

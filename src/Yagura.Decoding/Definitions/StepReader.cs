@@ -32,7 +32,7 @@ internal sealed class StepReader(string file, FieldReader fields)
         {
             "json" => Json(map, step),
             "xml" => step with { Lifted = map.Map("xml", "lift")!.Texts("lift") },
-            "labels" => map.Map("labels", "headings", "labels", "words")! is var labels ? step with { Headings = labels.Texts("headings"), Labels = labels.Texts("labels"), Words = labels.Texts("words") } : step,
+            "labels" => map.Map("labels", "headings", "labels", "words", "spaces")! is var labels ? step with { Headings = labels.Texts("headings"), Labels = labels.Texts("labels"), Words = labels.Texts("words"), HasSpaces = labels.Flag("spaces") } : step,
             "otlp" => step with { Into = map.Map("otlp", "into")!.Required("into") },
             "kv" => KeyValue(map, step),
             "csv" => Csv(map, step),

@@ -7,6 +7,7 @@ namespace Yagura.Decoding.Forms;
 /// <remarks>
 /// Only known labels count, because names and sentences have colons too. A value runs to the next known label or the end of its row (line end, tab, two spaces);
 /// that of a one-word label to the next white space. Under a heading the key is <c>heading.label</c>.
+/// Where every row has a label that is known, values may have two spaces: command lines do.
 /// </remarks>
 internal sealed class LabelsForm : Form
 {
@@ -18,12 +19,15 @@ internal sealed class LabelsForm : Form
 
     private readonly (byte[] Text, Role Role)[][] byLast = [.. Enumerable.Range(0, 256).Select(_ => Array.Empty<(byte[], Role)>())];
     private readonly byte[] key = new byte[KeyMax];
+    private readonly bool hasSpaces;
 
     /// <param name="headings">Labels that have no value but stand before others.</param>
     /// <param name="labels">Labels whose value may have spaces.</param>
     /// <param name="words">Labels whose value is one word.</param>
-    public LabelsForm(IEnumerable<byte[]> headings, IEnumerable<byte[]> labels, IEnumerable<byte[]> words)
+    /// <param name="hasSpaces">Whether two spaces may stand in a value.</param>
+    public LabelsForm(IEnumerable<byte[]> headings, IEnumerable<byte[]> labels, IEnumerable<byte[]> words, bool hasSpaces)
     {
+        this.hasSpaces = hasSpaces;
         var all = headings.Select(text => (text, Role.Heading)).Concat(labels.Select(text => (text, Role.Text))).Concat(words.Select(text => (text, Role.Word)));
         foreach (var group in all.Where(one => one.text.Length is > 0 and < KeyMax / 2).GroupBy(one => one.text[^1]))
             byLast[group.Key] = [.. group.OrderByDescending(one => one.text.Length)];
@@ -104,9 +108,11 @@ internal sealed class LabelsForm : Form
         parts.Put(key.AsSpan(0, length + label.Length), trimmed.Slot(ValueKind.Text));
     }
 
-    private static int RowEnd(ReadOnlySpan<byte> value)
+    private int RowEnd(ReadOnlySpan<byte> value)
     {
         var row = value.IndexOfAny((byte)'\t', (byte)'\r', (byte)'\n');
+        if (hasSpaces)
+            return row;
         var spaces = value.IndexOf("  "u8);
         return row < 0 ? spaces : spaces < 0 ? row : Math.Min(row, spaces);
     }

@@ -142,8 +142,7 @@ internal sealed class Parts
         var part = names.Keys.Find(key);
         if (part >= AliasMark)
         {
-            if (values[part - AliasMark].Kind is ValueKind.Absent or ValueKind.Null)
-                Set(part - AliasMark, value);
+            PutAlias(part - AliasMark, key, value);
             return;
         }
 
@@ -153,6 +152,16 @@ internal sealed class Parts
             Set(part, value);
         else
             values[part] = Join(values[part], value);
+    }
+
+    /// <summary>One of several names of a part: the first that has a value stands, and what another of them says otherwise is kept under its own name.</summary>
+    private void PutAlias(int part, ReadOnlySpan<byte> key, Slot value)
+    {
+        var before = values[part];
+        if (before.Kind is ValueKind.Absent or ValueKind.Null)
+            Set(part, value);
+        else if (value.Length > 0 && value.Kind != ValueKind.Null && !(before.Kind != ValueKind.List && value.Kind != ValueKind.List && target.Bytes(before).SequenceEqual(target.Bytes(value))))
+            PutOther(key, value);
     }
 
     /// <summary>Whether the decoder or a rule names the key.</summary>

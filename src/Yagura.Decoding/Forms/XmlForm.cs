@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
@@ -7,7 +8,7 @@ namespace Yagura.Decoding.Forms;
 /// <remarks>
 /// <c>&lt;Event xmlns='…'&gt;&lt;System&gt;&lt;Provider Name='P'/&gt;&lt;EventID&gt;1&lt;/EventID&gt;&lt;/System&gt;&lt;EventData&gt;&lt;Data Name='Image'&gt;C:\a.exe&lt;/Data&gt;&lt;/EventData&gt;&lt;/Event&gt;</c>
 /// gives <c>System.Provider.Name</c>, <c>System.EventID</c> and, with <c>EventData</c> lifted, <c>Image</c>. No entity is ever looked up but the five of XML
-/// and numbered characters; what is cut off at the end gives no value.
+/// and numbered characters; what is cut off at the end gives no value. <c>Data</c> without a name is <c>Data</c>, a list if there are several, and by its place <c>param1</c>, <c>param2</c> … where the decoder names these.
 /// </remarks>
 /// <param name="lifted">Paths of elements whose content stands for itself, without the path; <c>x.*</c> for whatever stands in x.</param>
 internal sealed class XmlForm(KeyTable lifted) : Form
@@ -22,10 +23,14 @@ internal sealed class XmlForm(KeyTable lifted) : Form
     private readonly Element[] open = new Element[DepthMax + 1];
     private int depth;
 
+    /// <summary>Elements <c>Data</c> without a name so far.</summary>
+    private int unnamed;
+
     public override bool Read(Region text, Parts parts)
     {
         var bytes = text.Bytes;
         depth = 0;
+        unnamed = 0;
         var found = false;
         for (var at = Next(bytes, 0); at >= 0 && at + 1 < bytes.Length && !parts.IsFull; at = Next(bytes, at))
         {
@@ -97,6 +102,7 @@ internal sealed class XmlForm(KeyTable lifted) : Form
 
         if (bytes[at] == '/')
         {
+            unnamed += open[depth].IsUnnamed ? 1 : 0;
             depth--;
             return at + 1;
         }
@@ -146,9 +152,24 @@ internal sealed class XmlForm(KeyTable lifted) : Form
         if (depth == 0)
             return;
         var element = open[depth];
+        var value = text.Slice(element.Start, at - element.Start).Trim();
         if (!element.HasChildren)
-            Put(text.Slice(element.Start, at - element.Start).Trim(), parts, isEscaped: true);
+            Put(value, parts, isEscaped: true);
+        if (element.IsUnnamed)
+            PutUnnamed(value, parts);
         depth--;
+    }
+
+    /// <summary>The values of a provider that gives them no names are known by their place, as shippers call them: <c>param1</c> and so on, when the decoder asks for them.</summary>
+    private void PutUnnamed(Region value, Parts parts)
+    {
+        unnamed++;
+        Span<byte> name = stackalloc byte[16];
+        "param"u8.CopyTo(name);
+        _ = Utf8Formatter.TryFormat(unnamed, name[5..], out var digits);
+        name = name[..(5 + digits)];
+        if (!value.IsEmpty && parts.Knows(name))
+            parts.Put(name, Value(value, parts, isEscaped: true));
     }
 
     private void Put(Region value, Parts parts, bool isEscaped)
@@ -172,6 +193,7 @@ internal sealed class XmlForm(KeyTable lifted) : Form
         element.Begin = parent.Begin;
         element.Length = parent.Length;
         Append(ref element, name);
+        element.IsUnnamed = name.SequenceEqual("Data"u8);
         if (element.Length > 0 && !lifted.IsEmpty && IsLifted(element))
             element.Begin = element.Length;
     }
@@ -197,6 +219,7 @@ internal sealed class XmlForm(KeyTable lifted) : Form
         element.Begin = parent.Begin;
         element.Length = parent.Length;
         Append(ref element, name);
+        element.IsUnnamed = false;
     }
 
     private bool IsLifted(Element element)
@@ -229,5 +252,8 @@ internal sealed class XmlForm(KeyTable lifted) : Form
         public int Length;
         public int Start;
         public bool HasChildren;
+
+        /// <summary>Whether it is a <c>Data</c> without a name.</summary>
+        public bool IsUnnamed;
     }
 }

@@ -222,7 +222,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             "structured-data" => new StructuredDataForm(),
             "csv" => Csv(step),
             "find" => new FindForm([.. step.Fragments.Select(Pattern)]),
-            "labels" => new LabelsForm(Texts(step.Headings), Texts(step.Labels), Texts(step.Words)),
+            "labels" => new LabelsForm(Texts(step.Headings), Texts(step.Labels), Texts(step.Words), step.HasSpaces),
             "otlp" => new OtlpForm(Part(step.Into)),
             "regex" => Expression(step),
             _ => Patterns(step),
