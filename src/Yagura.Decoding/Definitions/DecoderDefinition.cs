@@ -128,6 +128,9 @@ internal sealed record StepDefinition
     /// <summary>Paths of objects or elements that are left out of the names of what they hold.</summary>
     public IReadOnlyList<string> Lifted { get; init; } = [];
 
+    /// <summary>Paths of arrays whose objects are a name and a value.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
+
     /// <summary>Labels without a value, with one that may have spaces, and with one of one word.</summary>
     public IReadOnlyList<string> Headings { get; init; } = [];
 

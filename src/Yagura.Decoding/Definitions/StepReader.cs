@@ -67,8 +67,8 @@ internal sealed class StepReader(string file, FieldReader fields)
 
     private static StepDefinition Json(YamlMap parent, StepDefinition step)
     {
-        var map = parent.Map("json", "lift", "whole", "bytes", "ecs")!;
-        return step with { Whole = map.Texts("whole"), Bytes = map.Texts("bytes"), Lifted = map.Texts("lift"), Ecs = map.Flag("ecs") };
+        var map = parent.Map("json", "lift", "whole", "bytes", "named", "ecs")!;
+        return step with { Whole = map.Texts("whole"), Bytes = map.Texts("bytes"), Named = map.Texts("named"), Lifted = map.Texts("lift"), Ecs = map.Flag("ecs") };
     }
 
     private static StepDefinition KeyValue(YamlMap parent, StepDefinition step)

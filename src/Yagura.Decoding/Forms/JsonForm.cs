@@ -8,7 +8,8 @@ namespace Yagura.Decoding.Forms;
 /// <param name="lifted">Paths of objects whose keys stand for themselves, without the path.</param>
 /// <param name="whole">Paths of objects that stay one text.</param>
 /// <param name="numbered">Paths whose arrays of numbers are the bytes of a text.</param>
-internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbered) : Form
+/// <param name="named">Paths of arrays whose objects are a name and a value: <c>[{"Name":"a","Value":"b"}]</c> is <c>a: b</c>.</param>
+internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbered, KeyTable named) : Form
 {
     /// <summary>Deepest nesting that is followed (CUSTODY 2).</summary>
     public const int DepthMax = 64;
@@ -163,7 +164,11 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbere
                 break;
             }
 
-            if (bytes[at] is (byte)'{' or (byte)'[')
+            if (bytes[at] == '{' && !named.IsEmpty && TryNamed(text, ref at, pathLength, parts))
+            {
+                continue;
+            }
+            else if (bytes[at] is (byte)'{' or (byte)'[')
             {
                 Flush(pathLength, ref count, parts);
                 if (!ReadMember(text, ref at, pathLength, depth, parts))
@@ -182,6 +187,53 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbere
         Flush(pathLength, ref count, parts);
         return isEnded;
     }
+
+    /// <summary>An object of a name and a value, as converters of XML and interfaces write pairs, is a key; false when the path has none such, or it is another object.</summary>
+    private bool TryNamed(Region text, ref int at, int pathLength, Parts parts)
+    {
+        var array = path.AsSpan(begin, pathLength - begin);
+        if (named.Find(array) < 0)
+            return false;
+        var bytes = text.Bytes;
+        var (end, name, value) = (at + 1, default(Slot), default(Slot));
+        for (end = JsonText.SkipSpace(bytes, end); end < bytes.Length && bytes[end] != '}'; end = JsonText.SkipSpace(bytes, bytes[end] == ',' ? end + 1 : end))
+        {
+            if (!JsonText.TryString(bytes, ref end, out var start, out var keyLength, out _))
+                return false;
+            end = JsonText.SkipSpace(bytes, end);
+            if (end >= bytes.Length || bytes[end] != ':')
+                return false;
+            end = JsonText.SkipSpace(bytes, end + 1);
+            if (end >= bytes.Length || bytes[end] is (byte)'{' or (byte)'[' || !JsonText.TryScalar(text, ref end, parts.Target, out var found))
+                return false;
+            var key = bytes.Slice(start, keyLength);
+            if (IsName(key))
+                name = found;
+            else if (IsValue(key))
+                value = found;
+            else
+                return false;
+            end = JsonText.SkipSpace(bytes, end);
+            if (end >= bytes.Length)
+                return false;
+        }
+
+        if (end >= bytes.Length || name.Kind != ValueKind.Text || name.Length == 0)
+            return false;
+        at = end + 1;
+        if (value.Kind == ValueKind.Absent)
+            return true;
+        if (!lifted.IsEmpty && lifted.Find(array) >= 0)
+            parts.Put(parts.Target.Bytes(name), value);
+        else if (Extend(parts.Target.Bytes(name), pathLength) is var length and > 0)
+            parts.Put(path.AsSpan(begin, length - begin), value);
+        return true;
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> key) => key.SequenceEqual("Name"u8) || key.SequenceEqual("@Name"u8) || key.SequenceEqual("name"u8) || key.SequenceEqual("-Name"u8);
+
+    private static bool IsValue(ReadOnlySpan<byte> key) =>
+        key.SequenceEqual("Value"u8) || key.SequenceEqual("#text"u8) || key.SequenceEqual("value"u8) || key.SequenceEqual("content"u8) || key.SequenceEqual("text"u8);
 
     private void Flush(int pathLength, ref int count, Parts parts)
     {

@@ -240,7 +240,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
                 NamedPart(name);
         }
 
-        return new JsonForm(Keys(step.Lifted), Keys(step.Whole), Keys(step.Bytes));
+        return new JsonForm(Keys(step.Lifted), Keys(step.Whole), Keys(step.Bytes), Keys(step.Named));
     }
 
     private CsvForm Csv(StepDefinition step)

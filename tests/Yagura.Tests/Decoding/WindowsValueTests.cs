@@ -31,6 +31,20 @@ public sealed class WindowsValueTests
         Assert.Equal(("net  user /domain", "C:\\", "taro"), (lines["process.command_line"], lines["process.working_directory"], lines["user.name"]));
     }
 
+    [Theory]
+    [InlineData("""[{"@Name":"IpAddress","#text":"192.0.2.9"},{"@Name":"other","#text":"x"}]""", "192.0.2.9", "x")]
+    [InlineData("""[{"Value":"192.0.2.9","Name":"IpAddress"},{"Name":"other","Value":7}]""", "192.0.2.9", "7")]
+    [InlineData("""[{"@Name":"IpAddress"},{"@Name":"other","#text":"x"}]""", null, "x")]
+    [InlineData("""[{"@Name":"IpAddress","#text":"192.0.2.9","more":1}]""", null, null)]
+    [InlineData("""[{"@Name":"IpAddress","#text":"192.0.2.9"},{"@Name":"other","#te""", "192.0.2.9", null)]
+    [InlineData("""[{"@Name":"IpAddress","#text":"192.0.2.9"}{"@Name":""", "192.0.2.9", null)]
+    [InlineData("""[{"@Name":{"a":1},"#text":"x"}]""", null, null)]
+    public void Objects_of_a_name_and_a_value_are_keys(string data, string? address, string? other)
+    {
+        var lines = new Lines().Decode("""{"System":{"EventID":7,"Provider":{"@Name":"Test"},"Channel":"Security"},"EventData":{"Data":DATA}}""".Replace("DATA", data, StringComparison.Ordinal));
+        Assert.Equal(("microsoft/windows", address, other), (lines["yagura.parse.decoder"], lines["source.ip"], Value(lines, "other")));
+    }
+
     /// <summary>The value of a key of the event's data, declared or not.</summary>
     private static string? Value(Lines lines, string key)
     {
