@@ -59,13 +59,25 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbere
                 if (!JsonText.TryScalar(text, ref at, parts.Target, out var value))
                     return false;
                 if (!key.IsEmpty)
-                    parts.Put(key, value);
+                    parts.Put(lifted.IsEmpty ? key : AfterLifted(key), value);
             }
             else if (!ReadMember(text, ref at, Extend(key, pathLength), depth, parts))
             {
                 return false;
             }
         }
+    }
+
+    /// <summary>A flat key whose beginning is the path of a lifted object, <c>winlog.event_data.Image</c>, is what stands behind it, as in the nested form.</summary>
+    private ReadOnlySpan<byte> AfterLifted(ReadOnlySpan<byte> key)
+    {
+        for (var point = key.LastIndexOf((byte)'.'); point > 0; point = key[..point].LastIndexOf((byte)'.'))
+        {
+            if (point + 1 < key.Length && lifted.Find(key[..point]) >= 0)
+                return key[(point + 1)..];
+        }
+
+        return key;
     }
 
     /// <summary>Length of the path with a key added, or -1 when it does not fit.</summary>

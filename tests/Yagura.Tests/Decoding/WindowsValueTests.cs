@@ -45,6 +45,14 @@ public sealed class WindowsValueTests
         Assert.Equal(("microsoft/windows", address, other), (lines["yagura.parse.decoder"], lines["source.ip"], Value(lines, "other")));
     }
 
+    [Fact]
+    public void A_flat_key_that_begins_with_a_lifted_path_is_what_stands_behind_it()
+    {
+        var lines = new Lines { Context = new Yagura.Decoding.SourceContext("microsoft/windows", Yagura.Decoding.SourceContext.DefaultZone) };
+        lines.Decode("""{"winlog.event_id":4624,"winlog.channel":"Security","winlog.event_data.TargetUserName":"taro","winlog.event_data.":"x"}""");
+        Assert.Equal(("taro", "taro"), (lines["user.name"], Value(lines, "TargetUserName")));
+    }
+
     /// <summary>The value of a key of the event's data, declared or not.</summary>
     private static string? Value(Lines lines, string key)
     {
