@@ -1,5 +1,6 @@
 using System.Text;
 using Xunit;
+using Yagura.Decoding;
 
 namespace Yagura.Tests.Decoding;
 
@@ -48,7 +49,7 @@ public sealed class WindowsValueTests
     [Fact]
     public void A_flat_key_that_begins_with_a_lifted_path_is_what_stands_behind_it()
     {
-        var lines = new Lines { Context = new Yagura.Decoding.SourceContext("microsoft/windows", Yagura.Decoding.SourceContext.DefaultZone) };
+        var lines = new Lines { Context = new SourceContext("microsoft/windows", SourceContext.DefaultZone) };
         lines.Decode("""{"winlog.event_id":4624,"winlog.channel":"Security","winlog.event_data.TargetUserName":"taro","winlog.event_data.":"x"}""");
         Assert.Equal(("taro", "taro"), (lines["user.name"], Value(lines, "TargetUserName")));
     }
