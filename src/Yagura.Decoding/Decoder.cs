@@ -39,6 +39,8 @@ public sealed class Decoder
     private readonly PathFields pathFields;
     private readonly MacFields macFields;
     private readonly DnsFields dnsFields;
+    private readonly UserFields userFields;
+    private readonly EmailFields emailFields;
     private readonly TimeFields timeFields;
     private readonly Line line;
 
@@ -59,6 +61,8 @@ public sealed class Decoder
         pathFields = new PathFields(layout);
         macFields = new MacFields(layout);
         dnsFields = new DnsFields(layout);
+        userFields = new UserFields(layout);
+        emailFields = new EmailFields(layout);
         timeFields = new TimeFields(layout);
         runner = new PlanRunner(layout, plans, dispatch, line, envelopeFields);
     }
@@ -119,6 +123,8 @@ public sealed class Decoder
         pathFields.Fill(target);
         macFields.Fill(target);
         dnsFields.Fill(target);
+        userFields.Fill(target);
+        emailFields.Fill(target);
         envelopeFields.After(line);
         timeFields.Set(line);
     }

@@ -111,7 +111,7 @@ internal static class WallTimeReader
         return digits;
     }
 
-    /// <summary><c>Z</c>, <c>+09:00</c>, <c>+0900</c>, <c>+09</c> or a name that means one zone only, after at most one space.</summary>
+    /// <summary><c>Z</c>, <c>+09:00</c>, <c>+0900</c>, <c>+09</c>, <c>GMT+09:00</c> or a name that means one zone only, after at most one space.</summary>
     public static int Zone(ReadOnlySpan<byte> text, ref WallTime time)
     {
         var at = text.Length > 0 && text[0] == ' ' ? 1 : 0;
@@ -125,6 +125,9 @@ internal static class WallTimeReader
         if (letters == 0 || !ZoneNames.TryFind(text.Slice(at, letters), out var minutes))
             return 0;
         var end = at + letters;
+        // GMT+09:00
+        if (minutes == 0 && end < text.Length && text[end] is ((byte)'+' or (byte)'-'))
+            return Offset(text, end, ref time);
         if (end < text.Length && text[end] is not ((byte)' ' or (byte)':' or (byte)']' or (byte)',' or (byte)'"'))
             return 0;
         time.HasZone = true;

@@ -66,6 +66,51 @@ public sealed class DerivedFieldsTests
         Assert.False(target.Has(resolved));
     }
 
+    [Theory]
+    [InlineData("EXAMPLE\\hanako", "hanako", "EXAMPLE")]
+    [InlineData("EXAMPLE\\\\hanako", "hanako", "EXAMPLE")]
+    [InlineData("NT AUTHORITY\\SYSTEM", "SYSTEM", "NT AUTHORITY")]
+    [InlineData(".\\hanako", "hanako", null)]
+    [InlineData("hanako@example.jp", "hanako@example.jp", null)]
+    [InlineData("C:\\hanako", "C:\\hanako", null)]
+    [InlineData("a\\b\\c", "a\\b\\c", null)]
+    [InlineData("\\hanako", "\\hanako", null)]
+    [InlineData("EXAMPLE\\", "EXAMPLE\\", null)]
+    [InlineData("root\\015", "root\\015", null)]
+    [InlineData("CN=Yamada\\, Hanako", "CN=Yamada\\, Hanako", null)]
+    public void A_user_that_stands_with_its_domain_is_parted(string written, string name, string? domain)
+    {
+        var layout = EventLayout.Of(number: 1, UserFields.Names);
+        var target = Begun(layout);
+        target.SetCopy(layout.Find("user.name"), Encoding.UTF8.GetBytes(written), ValueKind.Text);
+        target.SetCopy(layout.Find("source.user.name"), Encoding.UTF8.GetBytes(written), ValueKind.Text);
+        target.SetCopy(layout.Find("source.user.domain"), "OWN"u8, ValueKind.Text);
+        new UserFields(layout).Fill(target);
+        IEnumerable<string?> expected = [name, domain, name, "OWN"];
+        Assert.Equal(expected, [target.Text(layout.Find("user.name")), target.Text(layout.Find("user.domain")), target.Text(layout.Find("source.user.name")), target.Text(layout.Find("source.user.domain"))]);
+    }
+
+    [Theory]
+    [InlineData("hanako@example.jp", "hanako@example.jp")]
+    [InlineData("<hanako@example.jp>", "hanako@example.jp")]
+    [InlineData("\"Yamada, Hanako\" <hanako@example.jp>", "hanako@example.jp")]
+    [InlineData("A <a@example.jp>; b@example.jp, <c@example.jp>,", "a@example.jp,b@example.jp,c@example.jp")]
+    [InlineData("Hanako, Taro <taro@example.jp>", "Hanako, Taro <taro@example.jp>")]
+    [InlineData("A <a@example.jp>, a@example.jp", "a@example.jp")]
+    [InlineData("<>", "<>")]
+    [InlineData("\"a <a@example.jp", "\"a <a@example.jp")]
+    public void Mail_addresses_stand_without_names_and_brackets(string written, string expected)
+    {
+        var layout = EventLayout.Of(number: 1, EmailFields.Names);
+        var target = Begun(layout);
+        target.SetCopy(layout.Find("email.from.address"), Encoding.UTF8.GetBytes(written), ValueKind.Text);
+        target.SetList(layout.Find("email.to.address"), [target.Copy(Encoding.UTF8.GetBytes(written), ValueKind.Text), target.Copy("<x@example.jp>"u8, ValueKind.Text)]);
+        target.SetCopy(layout.Find("email.message_id"), "<1@example.jp>"u8, ValueKind.Text);
+        new EmailFields(layout).Fill(target);
+        IEnumerable<string?> all = [expected, expected + ",x@example.jp", "1@example.jp"];
+        Assert.Equal(all, [target.Text(layout.Find("email.from.address")), target.Text(layout.Find("email.to.address")), target.Text(layout.Find("email.message_id"))]);
+    }
+
     private static Event Begun(EventLayout layout)
     {
         var target = new Event();

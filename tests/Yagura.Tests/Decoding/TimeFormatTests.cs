@@ -40,5 +40,16 @@ public sealed class TimeFormatTests
     public void Anything_else_is_no_half_of_a_day(string half) =>
         Assert.False(Read("yyyy/M/d H:mm:ss tt", Encoding.UTF8.GetBytes("2026/11/29 3:04:05 " + half), out _));
 
+    [Theory]
+    [InlineData("GMT+09:00", 540)]
+    [InlineData("UTC-0330", -210)]
+    [InlineData("+09:00", 540)]
+    [InlineData("JST", 540)]
+    public void A_zone_is_an_offset_a_name_or_both(string zone, int minutes)
+    {
+        Assert.True(Read("yyyy/M/d H:mm:ss zzz", Encoding.UTF8.GetBytes("2026/11/29 3:04:05 " + zone), out var time));
+        Assert.Equal((true, minutes), (time.HasZone, time.OffsetMinutes));
+    }
+
     private static bool Read(string format, byte[] text, out WallTime time) => TimeFormat.Of(format)!.TryRead(text, out time);
 }
