@@ -250,7 +250,9 @@ internal sealed class PlanRunner
 
         if (!isTaken)
         {
-            recognised ??= plan;
+            // an object in which a shipper's decoder finds no line is one like any other
+            if (plan.Inner is null || line.Message.IsEmpty || line.MessageBytes[0] != '{')
+                recognised ??= plan;
             plan.RefusedBy = line.Reading;
             return false;
         }

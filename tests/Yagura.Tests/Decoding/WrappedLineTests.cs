@@ -51,6 +51,17 @@ public sealed class WrappedLineTests
         }
     }
 
+    /// <summary>What has the keys of a shipper's object and no line in it is an object like any other: its own keys say what it is.</summary>
+    [Theory]
+    [InlineData("""{"timestamp":"2026-11-22T03:00:00Z","message":"somebody came","src_ip":"192.0.2.1","username":"tanaka"}""")]
+    [InlineData("""{"@timestamp":"2026-11-22T03:00:00Z","message":"somebody came","source":{"ip":"192.0.2.1"},"user":{"name":"tanaka"}}""")]
+    public void An_object_without_a_line_is_read_by_its_keys(string text)
+    {
+        var lines = new Lines().Decode(text);
+        IEnumerable<string?> expected = ["2026-11-22T03:00:00.0000000Z", "192.0.2.1", "tanaka"];
+        Assert.Equal(expected, [lines["@timestamp"], lines["source.ip"], lines["user.name"]]);
+    }
+
     /// <summary>Whatever the collector calls the line: the first text is taken that the named decoder recognises.</summary>
     [Theory]
     [InlineData("""{"collector":"c1","note":"a text that is no line","raw":LINE}""")]
