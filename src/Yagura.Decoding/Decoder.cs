@@ -41,6 +41,7 @@ public sealed class Decoder
     private readonly DnsFields dnsFields;
     private readonly UserFields userFields;
     private readonly EmailFields emailFields;
+    private readonly FlowFields flowFields;
     private readonly TimeFields timeFields;
     private readonly Line line;
 
@@ -63,6 +64,7 @@ public sealed class Decoder
         dnsFields = new DnsFields(layout);
         userFields = new UserFields(layout);
         emailFields = new EmailFields(layout);
+        flowFields = new FlowFields(layout);
         timeFields = new TimeFields(layout);
         runner = new PlanRunner(layout, plans, dispatch, line, envelopeFields);
     }
@@ -125,6 +127,7 @@ public sealed class Decoder
         dnsFields.Fill(target);
         userFields.Fill(target);
         emailFields.Fill(target);
+        flowFields.Fill(target);
         envelopeFields.After(line);
         timeFields.Set(line);
     }
@@ -137,7 +140,9 @@ public sealed class Decoder
         line.Take(stored!.Record.Payload.Span, line.Envelope.Message, MatchedMax);
         line.Target = other;
         Fill(other);
-        if ((IsSettled && !runner.IsGuess) || Status < before)
+        // A value that did not fit its type does not outweigh what the header's reading gave when its decoder knows the other one only by the hint.
+        var isPoorer = before == ParseStatus.Partial && id == DecoderId && other.Present.Length < target.Present.Length && !runner.Decoder!.Recognises(line);
+        if (!isPoorer && ((IsSettled && !runner.IsGuess) || Status < before))
             target.Exchange(other);
         else
             (Status, DecoderId) = (before, id);

@@ -128,7 +128,7 @@ public sealed class DecoderSet
 
     private string[] Names()
     {
-        var names = new List<string>([.. EnvelopeFields.Names, .. UrlFields.Names, .. PathFields.Names, .. MacFields.Names, .. DnsFields.Names, .. UserFields.Names, .. EmailFields.Names, .. SentenceFields.Names]);
+        var names = new List<string>([.. EnvelopeFields.Names, .. UrlFields.Names, .. PathFields.Names, .. MacFields.Names, .. DnsFields.Names, .. UserFields.Names, .. EmailFields.Names, .. FlowFields.Names, .. SentenceFields.Names]);
         int Take(string name)
         {
             names.Add(name);

@@ -264,7 +264,7 @@ internal static class Rfc3164Reader
     }
 
     /// <summary><c>%FAC-SEV-MNEMONIC: text</c> or <c>%FAC-SUBFAC-SEV-MNEMONIC: text</c>.</summary>
-    private static int Cisco(ReadOnlySpan<byte> line, int start, Envelope envelope, out bool found)
+    public static int Cisco(ReadOnlySpan<byte> line, int start, Envelope envelope, out bool found)
     {
         found = false;
         var at = start;

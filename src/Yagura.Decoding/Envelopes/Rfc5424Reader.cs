@@ -32,7 +32,9 @@ internal static class Rfc5424Reader
             message = afterHost;
             if (!TryHeader(line, envelope, time, host))
                 return false;
-            message = Rfc3164Reader.Tag(line, afterHost, envelope);
+            message = Rfc3164Reader.Cisco(line, afterHost, envelope, out var isCisco);
+            if (!isCisco)
+                message = Rfc3164Reader.Tag(line, afterHost, envelope);
             return true;
         }
 
@@ -47,8 +49,19 @@ internal static class Rfc5424Reader
         envelope.Program = Given(line, program);
         envelope.Pid = Given(line, pid);
         envelope.MessageId = Given(line, id);
-        message = AfterOwnTag(line, StructuredData(line, at, envelope), envelope);
+        message = AfterCisco(line, program, AfterOwnTag(line, StructuredData(line, at, envelope), envelope), envelope);
         return true;
+    }
+
+    /// <summary>Relays put Cisco's <c>%FAC-SEV-MNEMONIC</c> into APP-NAME, or leave it at the beginning of the message.</summary>
+    private static int AfterCisco(ReadOnlySpan<byte> line, Stretch program, int message, Envelope envelope)
+    {
+        if (program.Of(line) is not [(byte)'%', ..])
+            return message < line.Length && line[message] == '%' ? Rfc3164Reader.Cisco(line, message, envelope, out _) : message;
+        _ = Rfc3164Reader.Cisco(line[..(program.Start + program.Length + 1)], program.Start, envelope, out var isCisco);
+        if (isCisco)
+            envelope.Program = default;
+        return message;
     }
 
     /// <summary>Position after the tag of RFC 3164 if a relay kept it in the message: <c>… sshd 12 - - sshd[12]: text</c>.</summary>

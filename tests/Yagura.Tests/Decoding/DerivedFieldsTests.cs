@@ -111,6 +111,42 @@ public sealed class DerivedFieldsTests
         Assert.Equal(all, [target.Text(layout.Find("email.from.address")), target.Text(layout.Find("email.to.address")), target.Text(layout.Find("email.message_id"))]);
     }
 
+    [Theory]
+    [InlineData("192.0.2.1", "198.51.100.1", "ipv4")]
+    [InlineData("2001:db8::1", "2001:db8::2", "ipv6")]
+    [InlineData("192.0.2.1", "2001:db8::2", null)]
+    [InlineData("192.0.2.1", null, null)]
+    public void The_type_of_a_network_is_that_of_both_addresses(string source, string? destination, string? expected)
+    {
+        var layout = EventLayout.Of(number: 1, FlowFields.Names);
+        var target = Begun(layout);
+        target.SetCopy(layout.Find("source.ip"), Encoding.ASCII.GetBytes(source), ValueKind.Address);
+        if (destination is not null)
+            target.SetCopy(layout.Find("destination.ip"), Encoding.ASCII.GetBytes(destination), ValueKind.Address);
+        new FlowFields(layout).Fill(target);
+        Assert.Equal(expected, target.Text(layout.Find("network.type")));
+    }
+
+    [Theory]
+    [InlineData("100", "23", null, "123")]
+    [InlineData("100", "23", "7", "7")]
+    [InlineData("100", null, null, null)]
+    [InlineData("9223372036854775807", "1", null, null)]
+    public void What_both_ends_sent_is_summed_unless_the_decoder_said_it(string source, string? destination, string? said, string? expected)
+    {
+        var layout = EventLayout.Of(number: 1, FlowFields.Names);
+        var target = Begun(layout);
+        foreach (var (field, value) in new[] { ("source.bytes", source), ("destination.bytes", destination), ("network.bytes", said) })
+        {
+            if (value is not null)
+                target.SetCopy(layout.Find(field), Encoding.ASCII.GetBytes(value), ValueKind.Integer);
+        }
+
+        new FlowFields(layout).Fill(target);
+        Assert.Equal(expected, target.Text(layout.Find("network.bytes")));
+        Assert.False(target.Has(layout.Find("network.packets")));
+    }
+
     private static Event Begun(EventLayout layout)
     {
         var target = new Event();
