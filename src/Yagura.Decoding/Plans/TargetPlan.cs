@@ -128,7 +128,11 @@ internal sealed class TargetPlan
         }
 
         if (count > 0)
+        {
             line.Target.SetList(Slot, read[..count]);
+            ApplyAddress(read[0], line.Target);
+        }
+
         return all;
     }
 
