@@ -4,7 +4,7 @@ using Yagura.Events;
 namespace Yagura.Decoding;
 
 /// <summary>Writes hardware addresses as ECS wants them (RFC 7042 section 2.1): <c>00-00-5E-00-53-01</c>, whatever a device writes between its digits.</summary>
-/// <remarks>Read are <c>00:00:5e:00:53:01</c>, <c>00-00-5e-00-53-01</c>, <c>0000.5e00.5301</c>, <c>0000-5e00-5301</c> and <c>00005e005301</c>; anything else stays as it is.</remarks>
+/// <remarks>Read are <c>00:00:5e:00:53:01</c>, <c>00-00-5e-00-53-01</c>, <c>0000.5e00.5301</c>, <c>0000-5e00-5301</c>, <c>00005e-005301</c> and <c>00005e005301</c>; anything else stays as it is.</remarks>
 internal sealed class MacFields(EventLayout layout)
 {
     /// <summary>The fields.</summary>
@@ -55,7 +55,7 @@ internal sealed class MacFields(EventLayout layout)
 
     private static bool TryWrite(ReadOnlySpan<byte> text, Span<byte> written)
     {
-        var group = text.Length switch { 12 => 12, 14 => 4, 17 => 2, _ => 0 };
+        var group = text.Length switch { 12 => 12, 13 => 6, 14 => 4, 17 => 2, _ => 0 };
         if (group == 0)
             return false;
         var digits = 0;

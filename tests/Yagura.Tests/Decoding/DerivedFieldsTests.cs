@@ -13,6 +13,7 @@ public sealed class DerivedFieldsTests
     [InlineData("0000.5e00.53af", "00-00-5E-00-53-AF")]
     [InlineData("0000-5E00-53AF", "00-00-5E-00-53-AF")]
     [InlineData("00005e0053af", "00-00-5E-00-53-AF")]
+    [InlineData("00005e-0053af", "00-00-5E-00-53-AF")]
     [InlineData("00:00:5e:00:53", "00:00:5e:00:53")]
     [InlineData("00:00:5e:00:53:zz", "00:00:5e:00:53:zz")]
     [InlineData("00:00:5e:00:53:0a:ff", "00:00:5e:00:53:0a:ff")]
