@@ -198,6 +198,9 @@ internal sealed record TargetDefinition
     /// <summary>Whether an unquoted value is written in hexadecimal, as Linux audit does.</summary>
     public bool Hex { get; init; }
 
+    /// <summary>Whether the value's octets are written as in URLs, <c>%20</c>.</summary>
+    public bool Percent { get; init; }
+
     /// <summary>What is taken out of the value, a socket's address in hexadecimal.</summary>
     public SocketPart Socket { get; init; }
 

@@ -130,7 +130,7 @@ internal sealed class FieldReader(string file, string prefix)
                 : new TargetDefinition { Field = scalar.Value ?? "", Type = field.Type, IsList = field.IsList };
         }
 
-        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "spaces", "labels", "hex", "socket", "multiply", "split", "format", "zone", "when");
+        var map = YamlMap.Of(file, node, "to", "type", "table", "otherwise", "lower", "spaces", "labels", "hex", "percent", "socket", "multiply", "split", "format", "zone", "when");
         var to = map.Required("to");
         var found = Field(to, map.Node("to")!);
         var type = map.Text("type") is { } word ? Type(map, word, to) : found.Type;
@@ -145,6 +145,7 @@ internal sealed class FieldReader(string file, string prefix)
             Spaces = Character(map, "spaces"),
             Labels = map.Flag("labels"),
             Hex = map.Flag("hex"),
+            Percent = map.Flag("percent"),
             Socket = Socket(map),
             Multiply = map.Number("multiply", missing: 1, least: 1, most: 1_000_000_000),
             Split = Character(map, "split"),

@@ -1,4 +1,5 @@
 using System.Text;
+using Yagura.Decoding.Text;
 using Yagura.Events;
 
 namespace Yagura.Decoding.Forms;
@@ -156,7 +157,27 @@ internal static class Unescape
         return target.Keep(length, ValueKind.Text);
     }
 
-    private static int Digit(byte value) => Text.Scan.IsDigit(value) ? value - '0' : (value | 0x20) - 'a' + 10;
+    /// <summary>URLs' octets (RFC 3986 section 2.1); control characters stay as they are written, and so does what would be no UTF-8.</summary>
+    public static Slot Percent(Region text, Event target)
+    {
+        var bytes = text.Bytes;
+        var room = target.Reserve(bytes.Length);
+        var length = 0;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            var isOctet = bytes[at] == '%' && at + 2 < bytes.Length && Scan.IsHex(bytes[at + 1]) && Scan.IsHex(bytes[at + 2]);
+            var octet = isOctet ? (byte)((Digit(bytes[at + 1]) << 4) | Digit(bytes[at + 2])) : bytes[at];
+            if (isOctet && octet is < 0x20 or 0x7f)
+                octet = bytes[at];
+            else if (isOctet)
+                at += 2;
+            room[length++] = octet;
+        }
+
+        return System.Text.Unicode.Utf8.IsValid(room[..length]) ? target.Keep(length, ValueKind.Text) : text.Slot(ValueKind.Text);
+    }
+
+    private static int Digit(byte value) => Scan.IsDigit(value) ? value - '0' : (value | 0x20) - 'a' + 10;
 
     /// <summary>XML's: the five names and numbered characters (section 4.1); anything else stays as it is.</summary>
     public static Slot Xml(ReadOnlySpan<byte> bytes, Event target)
@@ -244,7 +265,7 @@ internal static class Unescape
             return false;
         for (var i = 0; i < 4; i++)
         {
-            if (!Text.Scan.IsHex(bytes[at + i]))
+            if (!Scan.IsHex(bytes[at + i]))
                 return false;
             value = value * 16 + Digit(bytes[at + i]);
         }

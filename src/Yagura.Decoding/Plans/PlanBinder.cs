@@ -176,6 +176,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Spaces = target.Spaces,
             Labels = target.Labels,
             Hex = target.Hex,
+            Percent = target.Percent,
             IsVendors = target.Field.StartsWith(definition.Prefix, StringComparison.Ordinal),
             Socket = target.Socket,
             Multiply = target.Multiply,

@@ -73,6 +73,8 @@ internal sealed class TargetPlan
 
     public bool Hex { get; init; }
 
+    public bool Percent { get; init; }
+
     /// <summary>Whether it is the vendor's own key, in which an address stays as the device wrote it.</summary>
     public bool IsVendors { get; init; }
 
@@ -99,7 +101,7 @@ internal sealed class TargetPlan
     public int DomainSlot { get; init; } = -1;
 
     /// <summary>The kind of values that go into the field as they stand; Absent when there is none.</summary>
-    public ValueKind PlainKind => IsList || HasTable || Lower || Spaces != 0 || Labels || Hex || Socket != SocketPart.None || (Split | HashDigits) != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
+    public ValueKind PlainKind => IsList || HasTable || Lower || Spaces != 0 || Labels || Hex || Percent || Socket != SocketPart.None || (Split | HashDigits) != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
     {
         FieldType.Keyword => ValueKind.Text,
         FieldType.Long => ValueKind.Integer,
@@ -217,6 +219,8 @@ internal sealed class TargetPlan
                     converted = Unescape.DnsLabels(bytes, line.Target);
                 else if (Hex && IsHex(text, line.Target))
                     converted = Unescape.Hex(bytes, line.Target);
+                else if (Percent && bytes.Contains((byte)'%'))
+                    converted = Unescape.Percent(text, line.Target);
                 else if (Lower && bytes.ContainsAnyInRange((byte)'A', (byte)'Z'))
                     converted = Lowered(bytes, line.Target);
                 else if (Spaces != 0 && bytes.Contains(Spaces))

@@ -1,6 +1,7 @@
 using System.Text;
 using Xunit;
 using Yagura.Decoding;
+using Yagura.Decoding.Text;
 using Yagura.Events;
 
 namespace Yagura.Tests.Decoding;
@@ -146,6 +147,40 @@ public sealed class DerivedFieldsTests
         new FlowFields(layout).Fill(target);
         Assert.Equal(expected, target.Text(layout.Find("network.bytes")));
         Assert.False(target.Has(layout.Find("network.packets")));
+    }
+
+    [Theory]
+    [InlineData("dns.question.name", "www.example.jp.", "www.example.jp")]
+    [InlineData("dns.question.name", ".", ".")]
+    [InlineData("dns.question.name", "x..", "x..")]
+    [InlineData("dns.question.type", "28", "AAAA")]
+    [InlineData("dns.question.type", "TYPE65", "HTTPS")]
+    [InlineData("dns.question.type", "TYPE65280", "TYPE65280")]
+    [InlineData("dns.question.type", "MX", "MX")]
+    [InlineData("dns.response_code", "3", "NXDOMAIN")]
+    [InlineData("dns.response_code", "4095", "4095")]
+    public void What_was_asked_is_written_as_the_registry_of_names_has_it(string field, string written, string expected)
+    {
+        var layout = EventLayout.Of(number: 1, DnsFields.Names);
+        var target = Begun(layout);
+        target.SetCopy(layout.Find(field), System.Text.Encoding.UTF8.GetBytes(written), ValueKind.Text);
+        new DnsFields(layout).Fill(target);
+        Assert.Equal(expected, target.Text(layout.Find(field)));
+    }
+
+    [Theory]
+    [InlineData("Mozilla/5.0%20(X11)%2c%20a", "Mozilla/5.0 (X11), a")]
+    [InlineData("%e6%9d%b1", "東")]
+    [InlineData("100%", "100%")]
+    [InlineData("%zz%0a%7f", "%zz%0a%7f")]
+    [InlineData("%ff%fe", "%ff%fe")]
+    public void Octets_of_URLs_become_what_they_stand_for_unless_that_is_no_text(string written, string expected)
+    {
+        var layout = EventLayout.Of(number: 1, ["user_agent.original"]);
+        var target = Begun(layout);
+        var text = Region.Of(target, target.Copy(System.Text.Encoding.UTF8.GetBytes(written), ValueKind.Text));
+        target.SetSlot(layout.Find("user_agent.original"), Yagura.Decoding.Forms.Unescape.Percent(text, target));
+        Assert.Equal(expected, target.Text(layout.Find("user_agent.original")));
     }
 
     private static Event Begun(EventLayout layout)
