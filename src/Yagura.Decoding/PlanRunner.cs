@@ -1,6 +1,7 @@
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Plans;
+using Yagura.Decoding.Text;
 using Yagura.Events;
 
 namespace Yagura.Decoding;
@@ -25,7 +26,7 @@ internal sealed class PlanRunner
     private readonly SentenceFields sentenceFields;
 
     /// <summary>Ways in which text that wraps lines is recognised, by the message's first byte.</summary>
-    private readonly Candidate[][] textWrappers;
+    private readonly (FirstBytes Beginning, Candidate Candidate)[][] textWrappers;
 
     /// <summary>Texts of the statuses.</summary>
     private readonly Slot[] statuses;
@@ -50,7 +51,7 @@ internal sealed class PlanRunner
         this.envelopeFields = envelopeFields;
         sentenceFields = new SentenceFields(layout);
         Candidate[] wrappers = [.. plans.Where(plan => plan.Inner is not null).SelectMany(plan => plan.Candidates).Where(one => one.Recogniser.AsksBodyOnly && (one.Start is null ? one.Shape is not null : one.Start[0] != '{'))];
-        textWrappers = [.. Enumerable.Range(0, 256).Select(first => wrappers.Where(one => one.CanBegin((byte)first)).ToArray())];
+        textWrappers = [.. Enumerable.Range(0, 256).Select(first => wrappers.Where(one => one.CanBegin((byte)first)).Select(one => (FirstBytes.Asked(one.Beginning), one)).ToArray())];
         statuses = [layout.Constant("ok"u8, ValueKind.Text), layout.Constant("partial"u8, ValueKind.Text), layout.Constant("failed"u8, ValueKind.Text)];
     }
 
@@ -168,11 +169,12 @@ internal sealed class PlanRunner
     private bool RunRecognised(Plan plan, ref Plan? recognised) => line.Effort.TrySearch(line.Message.Length) && plan.Recognises(line) && Run(plan, ref recognised);
 
     /// <summary>Text that wraps a line is rare: it is looked for first, and only then whether the named decoder knows the whole as its own.</summary>
-    private bool RunWrappedText(Candidate[] wrappers, Plan named, ref Plan? recognised)
+    private bool RunWrappedText((FirstBytes Beginning, Candidate Candidate)[] wrappers, Plan named, ref Plan? recognised)
     {
-        foreach (var candidate in wrappers)
+        var first = FirstBytes.Of(line.MessageBytes);
+        foreach (var (beginning, candidate) in wrappers)
         {
-            if (candidate.Plan.RefusedBy != line.Reading && candidate.Recognises(line))
+            if (beginning.MayBegin(first) && candidate.Plan.RefusedBy != line.Reading && candidate.Recognises(line))
                 return named != candidate.Plan && !named.Recognises(line) && Run(candidate.Plan, ref recognised, onlyWrapped: true);
         }
 

@@ -34,13 +34,17 @@ internal sealed class BracketsForm : Form
     private static int ValueEnd(ReadOnlySpan<byte> bytes, int start, out bool escaped)
     {
         escaped = false;
-        var at = start;
-        while (at < bytes.Length && bytes[at] != '"')
+        for (var at = start; at < bytes.Length; at += 2)
         {
-            escaped |= bytes[at] == '\\';
-            at += bytes[at] == '\\' ? 2 : 1;
+            var length = bytes[at..].IndexOfAny((byte)'"', (byte)'\\');
+            if (length < 0)
+                break;
+            at += length;
+            if (bytes[at] == '"')
+                return at;
+            escaped = true;
         }
 
-        return Math.Min(at, bytes.Length);
+        return bytes.Length;
     }
 }

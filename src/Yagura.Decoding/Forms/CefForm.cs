@@ -89,9 +89,7 @@ internal sealed class CefForm : Form
         keyStart = 0;
         for (var at = Scan.IndexOf(bytes, from, (byte)'='); at >= 0; at = Scan.IndexOf(bytes, NextSpace(bytes, at), (byte)'='))
         {
-            keyStart = at;
-            while (keyStart > from && KeyBytes.Contains(bytes[keyStart - 1]))
-                keyStart--;
+            keyStart = from + bytes[from..at].LastIndexOfAnyExcept(KeyBytes) + 1;
             if (keyStart < at && (keyStart == 0 || (keyStart > from && Scan.IsSpace(bytes[keyStart - 1])) || (keyStart == from && from == 0)))
                 return at;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
@@ -9,6 +10,12 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
 {
     /// <summary>Longest key, in bytes; a longer one is text that happens to contain the sign.</summary>
     public const int KeyMax = 128;
+
+    /// <summary>What ends a key, or says that the word is none.</summary>
+    private readonly SearchValues<byte> keyStops = SearchValues.Create([assign, separator, (byte)'"', (byte)'\'', .. separator == ' ' ? Scan.SpaceBytes : []]);
+
+    /// <summary>What a value may end at, and what protects it.</summary>
+    private readonly SearchValues<byte> valueStops = separator == ' ' ? Scan.Spaces : SearchValues.Create([separator, (byte)'\\']);
 
     public override bool Read(Region text, Parts parts)
     {
@@ -40,23 +47,16 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
     /// <summary>Position of the assignment sign that ends the key beginning here, or -1 when the word is no key.</summary>
     private int KeyEnd(ReadOnlySpan<byte> bytes, int start)
     {
-        for (var at = start; at < bytes.Length && at - start <= KeyMax; at++)
-        {
-            if (bytes[at] == assign)
-                return at > start ? at : -1;
-            if (bytes[at] == separator || bytes[at] is (byte)'"' or (byte)'\'' || (separator == ' ' && Scan.IsSpace(bytes[at])))
-                return -1;
-        }
-
-        return -1;
+        if (start >= bytes.Length)
+            return -1;
+        var length = bytes.Slice(start, Math.Min(bytes.Length - start, KeyMax + 1)).IndexOfAny(keyStops);
+        return length > 0 && bytes[start + length] == assign ? start + length : -1;
     }
 
     private int NextSeparator(ReadOnlySpan<byte> bytes, int start)
     {
-        var at = start;
-        while (at < bytes.Length && bytes[at] != separator && !(separator == ' ' && Scan.IsSpace(bytes[at])))
-            at++;
-        return Math.Max(at, start + 1);
+        var length = separator == ' ' ? bytes[start..].IndexOfAny(Scan.Spaces) : bytes[start..].IndexOf(separator);
+        return length < 0 ? bytes.Length : Math.Max(start + length, start + 1);
     }
 
     public static Slot Quoted(Region text, ref int at, Parts parts)
@@ -97,14 +97,21 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
     private int ValueEnd(ReadOnlySpan<byte> bytes, int start, out bool escaped)
     {
         escaped = false;
-        var at = start;
-        while (at < bytes.Length && bytes[at] != separator && !(separator == ' ' && Scan.IsSpace(bytes[at])))
+        for (var at = start; at < bytes.Length; at++)
         {
-            var isEscape = bytes[at] == '\\' && separator != ' ' && at + 1 < bytes.Length && bytes[at + 1] == separator;
-            escaped |= isEscape;
-            at += isEscape ? 2 : 1;
+            var length = bytes[at..].IndexOfAny(valueStops);
+            if (length < 0)
+                break;
+            at += length;
+            if (separator == ' ' || bytes[at] != '\\')
+                return at;
+            if (at + 1 < bytes.Length && bytes[at + 1] == separator)
+            {
+                escaped = true;
+                at++;
+            }
         }
 
-        return at;
+        return bytes.Length;
     }
 }

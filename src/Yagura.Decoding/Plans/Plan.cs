@@ -82,8 +82,10 @@ internal sealed class Plan
         {
             field = value;
             var parts = value.Select(one => (int)one.Part).Append(-1).Max() + 1;
-            places = [.. Enumerable.Range(0, value.Length).OrderBy(place => value[place].Part).Select(place => (ushort)place)];
-            firstPlace = [.. Enumerable.Range(0, parts + 1).Select(part => (ushort)value.Count(one => one.Part < part))];
+            placeOf = [.. Enumerable.Repeat(Nowhere, parts)];
+            nextPlace = new ushort[value.Length];
+            for (var place = checked((ushort)value.Length); place-- > 0;)
+                (nextPlace[place], placeOf[value[place].Part]) = (placeOf[value[place].Part], place);
             due = new ulong[(value.Length + 63) / 64];
         }
     }
@@ -121,16 +123,22 @@ internal sealed class Plan
         init
         {
             field = value;
-            nothingHasDigits = value.Keys.Any(key => key.Length > 0 && Scan.IsDigit(key[0]));
+            nothingBegins = value.Keys.Where(key => key.Length > 0).Aggregate(0UL, (bits, key) => bits | (1UL << key[0]));
         }
     }
 
     private readonly Candidate[] candidates = [];
-    // Places of a part in Mapped: those from firstPlace[part] to before firstPlace[part + 1].
-    private readonly ushort[] places = [];
-    private readonly ushort[] firstPlace = [0];
+
+    /// <summary>The place of a part that fills nothing, or nothing more.</summary>
+    private const ushort Nowhere = ushort.MaxValue;
+
+    // The first place of each part in Mapped, and for each place the next one of the same part.
+    private readonly ushort[] placeOf = [];
+    private readonly ushort[] nextPlace = [];
     private readonly ulong[] due = [];
-    private readonly bool nothingHasDigits;
+
+    // The bytes that a value of Nothing may begin with, by their lowest six bits.
+    private readonly ulong nothingBegins;
 
     /// <summary>Number of the reading that it recognised but could not take apart: it would not the next time either.</summary>
     public long RefusedBy { get; set; }
@@ -235,10 +243,10 @@ internal sealed class Plan
     {
         foreach (var part in parts.Touched)
         {
-            if (part + 1 >= firstPlace.Length)
+            if (part >= placeOf.Length)
                 continue;
-            for (var at = firstPlace[part]; at < firstPlace[part + 1]; at++)
-                due[places[at] >> 6] |= 1UL << places[at];
+            for (var place = placeOf[part]; place != Nowhere; place = nextPlace[place])
+                due[place >> 6] |= 1UL << place;
         }
 
         var all = true;
@@ -265,8 +273,8 @@ internal sealed class Plan
         return all;
     }
 
-    // Most short values are numbers, and no number means nothing.
-    private bool IsNothing(ReadOnlySpan<byte> value) => (value.IsEmpty || !Scan.IsDigit(value[0]) || nothingHasDigits) && Nothing.Find(value) >= 0;
+    // Most values begin otherwise.
+    private bool IsNothing(ReadOnlySpan<byte> value) => (value.IsEmpty || (nothingBegins >> value[0] & 1) != 0) && Nothing.Find(value) >= 0;
 
     private void SetTime(Line line, Parts parts)
     {

@@ -81,35 +81,51 @@ internal static class WordKinds
     private static bool HasLetter(ReadOnlySpan<byte> bytes) => bytes.ContainsAnyInRange((byte)'a', (byte)'z') || bytes.ContainsAnyInRange((byte)'A', (byte)'Z');
 
     /// <summary>How many bytes of each kind a word holds. Hyphens, apostrophes and what is not ASCII stand in words of any language and are not counted.</summary>
+    /// <remarks>A byte adds one to the counter of its kind; the counters have eight bits, and are read before one can overflow.</remarks>
     private record struct Seen
     {
+        /// <summary>What a byte adds.</summary>
+        private static readonly ulong[] Counted = [.. Enumerable.Range(0, 256).Select(value => Counter((byte)value) is var counter and >= 0 ? 1UL << (8 * counter) : 0)];
+
         public int Digits, Letters, CapitalsInside, Points, Colons, Ats, Backslashes, Others;
 
         public static Seen In(ReadOnlySpan<byte> word)
         {
             var seen = default(Seen);
-            for (var at = 0; at < word.Length; at++)
-            {
-                var value = word[at];
-                if (Scan.IsLetter(value))
-                    seen.Letters++;
-                if (at > 0 && value is >= (byte)'A' and <= (byte)'Z')
-                    seen.CapitalsInside++;
-                if (Scan.IsDigit(value))
-                    seen.Digits++;
-                else if (value == '.')
-                    seen.Points++;
-                else if (value == ':')
-                    seen.Colons++;
-                else if (value == '@')
-                    seen.Ats++;
-                else if (value == '\\')
-                    seen.Backslashes++;
-                else if (!Scan.IsLetter(value) && value is not ((byte)'-' or (byte)'\'' or >= 0x80))
-                    seen.Others++;
-            }
-
+            if (!word.IsEmpty && word[0] is >= (byte)'A' and <= (byte)'Z')
+                seen.CapitalsInside--;
+            for (; word.Length > byte.MaxValue; word = word[byte.MaxValue..])
+                seen.Add(word[..byte.MaxValue]);
+            seen.Add(word);
             return seen;
         }
+
+        private void Add(ReadOnlySpan<byte> bytes)
+        {
+            ulong counters = 0;
+            foreach (var value in bytes)
+                counters += Counted[value];
+            Letters += (byte)counters + (byte)(counters >> 8);
+            CapitalsInside += (byte)(counters >> 8);
+            Digits += (byte)(counters >> 16);
+            Points += (byte)(counters >> 24);
+            Colons += (byte)(counters >> 32);
+            Ats += (byte)(counters >> 40);
+            Backslashes += (byte)(counters >> 48);
+            Others += (byte)(counters >> 56);
+        }
+
+        private static int Counter(byte value) => value switch
+        {
+            >= (byte)'a' and <= (byte)'z' => 0,
+            >= (byte)'A' and <= (byte)'Z' => 1,
+            >= (byte)'0' and <= (byte)'9' => 2,
+            (byte)'.' => 3,
+            (byte)':' => 4,
+            (byte)'@' => 5,
+            (byte)'\\' => 6,
+            (byte)'-' or (byte)'\'' or >= 0x80 => -1,
+            _ => 7,
+        };
     }
 }

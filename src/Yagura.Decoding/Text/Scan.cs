@@ -11,7 +11,10 @@ internal static class Scan
     private const int DigitsMax = 19;
 
     /// <summary>The bytes of <see cref="IsSpace"/>.</summary>
-    public static readonly SearchValues<byte> Spaces = SearchValues.Create(" \t\r\n\0\u001D"u8);
+    public static ReadOnlySpan<byte> SpaceBytes => " \t\r\n\0\u001D"u8;
+
+    /// <summary>The same, to search for.</summary>
+    public static readonly SearchValues<byte> Spaces = SearchValues.Create(SpaceBytes);
 
     /// <summary>ASCII letters and digits.</summary>
     public static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);

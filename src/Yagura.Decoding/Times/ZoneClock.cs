@@ -9,10 +9,13 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
     private const long BucketTicks = 15 * TimeSpan.TicksPerMinute;
 
     /// <summary>Quarters of an hour whose offset is remembered: a late sender's times lie between those of the others.</summary>
-    private const int Remembered = 64;
+    private const int Remembered = 512;
 
     /// <summary>How far ahead of the receive time a day of a year that is not said may be: a day that comes every year is never farther from its nearest.</summary>
     private const long AheadMax = 183 * TimeSpan.TicksPerDay;
+
+    /// <summary>A time that is no farther from the receive time in this year is farther in any other.</summary>
+    private const long NearMax = 182 * TimeSpan.TicksPerDay;
 
     /// <summary>Most years from one 29 February to the next, as from 1896 to 1904.</summary>
     private const int LeapYearsApart = 8;
@@ -31,8 +34,10 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
             return TryDay(wall, received, out utcTicks);
         if (wall.Year != 0)
             return TryTicks(wall, wall.Year, out utcTicks);
-        var best = long.MaxValue;
         var receivedYear = received.Instant.Year;
+        if (TryTicks(wall, receivedYear, out utcTicks) && Math.Abs(utcTicks - received.UtcTicks) < NearMax)
+            return true;
+        var best = long.MaxValue;
         for (var year = receivedYear - 1; year <= receivedYear + 1; year++)
         {
             if (!TryTicks(wall, year, out var ticks) || Math.Abs(ticks - received.UtcTicks) >= best || ticks - received.UtcTicks > AheadMax)
