@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Yagura.Decoding.Derived;
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Plans;
 using Yagura.Events;
@@ -35,13 +36,7 @@ public sealed class Decoder
     private readonly FrozenDictionary<string, Plan> byId;
     private readonly PlanRunner runner;
     private readonly EnvelopeFields envelopeFields;
-    private readonly UrlFields urlFields;
-    private readonly PathFields pathFields;
-    private readonly MacFields macFields;
-    private readonly DnsFields dnsFields;
-    private readonly UserFields userFields;
-    private readonly EmailFields emailFields;
-    private readonly FlowFields flowFields;
+    private readonly DerivedFields derivedFields;
     private readonly TimeFields timeFields;
     private readonly Line line;
 
@@ -58,13 +53,7 @@ public sealed class Decoder
         byId = plans.ToFrozenDictionary(plan => plan.Id, StringComparer.Ordinal);
         line = new Line(plans.Select(plan => plan.PartCount).Append(0).Max());
         envelopeFields = new EnvelopeFields(layout);
-        urlFields = new UrlFields(layout);
-        pathFields = new PathFields(layout);
-        macFields = new MacFields(layout);
-        dnsFields = new DnsFields(layout);
-        userFields = new UserFields(layout);
-        emailFields = new EmailFields(layout);
-        flowFields = new FlowFields(layout);
+        derivedFields = new DerivedFields(layout);
         timeFields = new TimeFields(layout);
         runner = new PlanRunner(layout, plans, dispatch, line, envelopeFields);
     }
@@ -121,13 +110,7 @@ public sealed class Decoder
         envelopeFields.Before(line);
         runner.Run(context!);
         (Status, DecoderId) = (runner.Status, runner.Decoder?.Id);
-        urlFields.Fill(target);
-        pathFields.Fill(target);
-        macFields.Fill(target);
-        dnsFields.Fill(target);
-        userFields.Fill(target);
-        emailFields.Fill(target);
-        flowFields.Fill(target);
+        derivedFields.Fill(target);
         envelopeFields.After(line);
         timeFields.Set(line);
     }

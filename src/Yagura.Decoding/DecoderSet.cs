@@ -1,4 +1,5 @@
 using Yagura.Decoding.Definitions;
+using Yagura.Decoding.Derived;
 using Yagura.Decoding.Plans;
 using Yagura.Events;
 
@@ -128,7 +129,7 @@ public sealed class DecoderSet
 
     private string[] Names()
     {
-        var names = new List<string>([.. EnvelopeFields.Names, .. UrlFields.Names, .. PathFields.Names, .. MacFields.Names, .. DnsFields.Names, .. UserFields.Names, .. EmailFields.Names, .. FlowFields.Names, .. SentenceFields.Names]);
+        var names = new List<string>([.. EnvelopeFields.Names, .. DerivedFields.Names, .. SentenceFields.Names]);
         int Take(string name)
         {
             names.Add(name);

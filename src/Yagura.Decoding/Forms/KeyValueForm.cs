@@ -11,8 +11,8 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
     /// <summary>Longest key, in bytes; a longer one is text that happens to contain the sign.</summary>
     public const int KeyMax = 128;
 
-    /// <summary>What ends a key, or says that the word is none.</summary>
-    private readonly SearchValues<byte> keyStops = SearchValues.Create([assign, separator, (byte)'"', (byte)'\'', .. separator == ' ' ? Scan.SpaceBytes : []]);
+    /// <summary>The bytes that end a key, or say that the word is none. Words are short: looking at each of their bytes costs less than a search.</summary>
+    private readonly bool[] keyStops = Marked([assign, separator, (byte)'"', (byte)'\'', .. separator == ' ' ? Scan.SpaceBytes : []]);
 
     /// <summary>What a value may end at, and what protects it.</summary>
     private readonly SearchValues<byte> valueStops = separator == ' ' ? Scan.Spaces : SearchValues.Create([separator, (byte)'\\']);
@@ -26,10 +26,10 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
         {
             while (at < bytes.Length && (Scan.IsSpace(bytes[at]) || bytes[at] == separator))
                 at++;
-            var sign = KeyEnd(bytes, at);
+            var sign = KeyEnd(bytes, at, out var stop);
             if (sign < 0)
             {
-                at = NextSeparator(bytes, at);
+                at = NextSeparator(bytes, Math.Max(stop, at + 1));
                 continue;
             }
 
@@ -44,19 +44,30 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
         return found > 0;
     }
 
-    /// <summary>Position of the assignment sign that ends the key beginning here, or -1 when the word is no key.</summary>
-    private int KeyEnd(ReadOnlySpan<byte> bytes, int start)
+    private static bool[] Marked(ReadOnlySpan<byte> bytes)
     {
-        if (start >= bytes.Length)
-            return -1;
-        var length = bytes.Slice(start, Math.Min(bytes.Length - start, KeyMax + 1)).IndexOfAny(keyStops);
-        return length > 0 && bytes[start + length] == assign ? start + length : -1;
+        var marks = new bool[256];
+        foreach (var value in bytes)
+            marks[value] = true;
+        return marks;
+    }
+
+    /// <summary>Position of the assignment sign that ends the key beginning here, or -1 when the word is no key: no separator stands before <paramref name="stop"/> then.</summary>
+    private int KeyEnd(ReadOnlySpan<byte> bytes, int start, out int stop)
+    {
+        var stops = keyStops;
+        stop = start;
+        while (stop < bytes.Length && stop - start <= KeyMax && !stops[bytes[stop]])
+            stop++;
+        return stop > start && stop - start <= KeyMax && stop < bytes.Length && bytes[stop] == assign ? stop : -1;
     }
 
     private int NextSeparator(ReadOnlySpan<byte> bytes, int start)
     {
+        if (start >= bytes.Length || bytes[start] == separator)
+            return start;
         var length = separator == ' ' ? bytes[start..].IndexOfAny(Scan.Spaces) : bytes[start..].IndexOf(separator);
-        return length < 0 ? bytes.Length : Math.Max(start + length, start + 1);
+        return length < 0 ? bytes.Length : start + length;
     }
 
     public static Slot Quoted(Region text, ref int at, Parts parts)
@@ -86,7 +97,7 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
         var bytes = text.Bytes;
         var start = at;
         at = ValueEnd(bytes, at, out var escaped);
-        while (valuesWithSpaces && at < bytes.Length && KeyEnd(bytes, at + 1) < 0)
+        while (valuesWithSpaces && at < bytes.Length && KeyEnd(bytes, at + 1, out _) < 0)
             at = ValueEnd(bytes, at + 1, out _);
         var end = at;
         while (end > start && Scan.IsSpace(bytes[end - 1]))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Yagura.Decoding.Derived;
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Text;
 using Yagura.Events;

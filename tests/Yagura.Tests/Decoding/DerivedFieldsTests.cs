@@ -1,6 +1,6 @@
 using System.Text;
 using Xunit;
-using Yagura.Decoding;
+using Yagura.Decoding.Derived;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 

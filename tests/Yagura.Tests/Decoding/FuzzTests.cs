@@ -107,6 +107,14 @@ public sealed class FuzzTests
         }
     }
 
+    /// <summary>A hint that looks for pairs where there are none looks at every word, in both readings of the line.</summary>
+    [Fact]
+    public void Words_without_a_sign_take_less_than_they_may()
+    {
+        var line = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<166>Jan  5 08:52:35 192.0.2.7 %ASA-6-302013: Built inbound TCP connection 212806054 for outside:", LineMutator.Long / 97)));
+        Timed(line, new SourceContext("generic/kv", SourceContext.DefaultZone), "words without a sign");
+    }
+
     /// <summary>Short values in lists in lists, each of which would be gone through again for each depth.</summary>
     [Theory]
     [InlineData("{\"arrayValue\":{\"values\":[", "{\"intValue\":1},")]

@@ -1,7 +1,7 @@
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
-namespace Yagura.Decoding;
+namespace Yagura.Decoding.Derived;
 
 /// <summary>Leaves of mail addresses what ECS calls one (RFC 5322 section 3.4): <c>"Hanako" &lt;hanako@example.jp&gt;, taro@example.jp</c> are two, without names and brackets. A message id stands without brackets.</summary>
 /// <remarks>A text of which a part has no <c>@</c> stays as it is.</remarks>

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using Yagura.Events;
 
-namespace Yagura.Decoding;
+namespace Yagura.Decoding.Derived;
 
 /// <summary>Fills what ECS says of both ends of a flow: <c>network.type</c> is that of its two addresses, <c>network.bytes</c> and <c>network.packets</c> are the sums of what each end sent, when no decoder set them.</summary>
 internal sealed class FlowFields(EventLayout layout)

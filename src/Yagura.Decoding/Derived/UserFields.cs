@@ -2,7 +2,7 @@ using System.Buffers;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
-namespace Yagura.Decoding;
+namespace Yagura.Decoding.Derived;
 
 /// <summary>Takes a name that a directory writes with its domain apart, <c>EXAMPLE\hanako</c>: ECS has a field for either, and who looks for a user knows one name.</summary>
 /// <remarks>A domain that the decoder set stays. What has no single run of backslashes between two parts, or a sign that no NetBIOS name has before it, stays as it is: paths, distinguished names, escaped characters.</remarks>

@@ -1,7 +1,7 @@
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
-namespace Yagura.Decoding;
+namespace Yagura.Decoding.Derived;
 
 /// <summary>Takes <c>url.original</c> (or <c>url.full</c>) apart into the pieces that no decoder set: ECS asks for them, and every web, proxy and WAF line has them.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
-namespace Yagura.Decoding;
+namespace Yagura.Decoding.Derived;
 
 /// <summary>Writes hardware addresses as ECS wants them (RFC 7042 section 2.1): <c>00-00-5E-00-53-01</c>, whatever a device writes between its digits.</summary>
 /// <remarks>Read are <c>00:00:5e:00:53:01</c>, <c>00-00-5e-00-53-01</c>, <c>0000.5e00.5301</c>, <c>0000-5e00-5301</c>, <c>00005e-005301</c> and <c>00005e005301</c>; anything else stays as it is.</remarks>

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
-namespace Yagura.Decoding;
+namespace Yagura.Decoding.Derived;
 
 /// <summary>Writes what was asked as ECS wants it, whatever a resolver writes: the name without the root's point, type and answer's code by their names in IANA's registry (RFC 6895).
 /// Fills <c>dns.resolved_ip</c> with the addresses among <c>dns.answers.data</c> when no decoder set it: ECS wants every address that a name was resolved to in one place.</summary>

@@ -1,7 +1,7 @@
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
-namespace Yagura.Decoding;
+namespace Yagura.Decoding.Derived;
 
 /// <summary>Fills names that a path holds and no decoder set: <c>process.name</c> from <c>process.executable</c>, <c>file.name</c>, directory and extension from <c>file.path</c>.</summary>
 /// <remarks>A path has at least one separator, <c>/</c> or <c>\</c>, and does not end in one; what is no path gives nothing.</remarks>
