@@ -16,6 +16,9 @@ internal static class JsonText
         return at;
     }
 
+    /// <summary>Bytes behind an escape that are looked at before the next is searched for: escapes often stand near each other, and a search costs more than a few looks.</summary>
+    private const int LookedMax = 8;
+
     /// <summary>Reads a string and leaves the position after its closing quote.</summary>
     public static bool TryString(ReadOnlySpan<byte> bytes, ref int at, out int start, out int length, out bool escaped)
     {
@@ -24,16 +27,9 @@ internal static class JsonText
         escaped = false;
         if (at >= bytes.Length || bytes[at] != '"')
             return false;
-        for (var i = start; i < bytes.Length;)
+        var looked = LookedMax; // bytes that were looked at since the last escape
+        for (var i = start; i < bytes.Length; i++)
         {
-            if (bytes[i] == '\\')
-            {
-                // Escapes often stand in a row, and searching costs more than looking.
-                escaped = true;
-                i += 2;
-                continue;
-            }
-
             if (bytes[i] == '"')
             {
                 length = i - start;
@@ -41,10 +37,23 @@ internal static class JsonText
                 return true;
             }
 
-            var step = bytes[(i + 1)..].IndexOfAny((byte)'"', (byte)'\\');
-            if (step < 0)
-                return false;
-            i += step + 1;
+            if (bytes[i] == '\\')
+            {
+                escaped = true;
+                looked = 0;
+                i++;
+            }
+            else if (looked < LookedMax)
+            {
+                looked++;
+            }
+            else
+            {
+                var step = bytes[(i + 1)..].IndexOfAny((byte)'"', (byte)'\\');
+                if (step < 0)
+                    return false;
+                i += step;
+            }
         }
 
         return false;
