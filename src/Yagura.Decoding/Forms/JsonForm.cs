@@ -177,10 +177,8 @@ internal sealed class JsonForm(KeyTable lifted, KeyTable whole, KeyTable numbere
             }
 
             if (bytes[at] == '{' && !named.IsEmpty && TryNamed(text, ref at, pathLength, parts))
-            {
                 continue;
-            }
-            else if (bytes[at] is (byte)'{' or (byte)'[')
+            if (bytes[at] is (byte)'{' or (byte)'[')
             {
                 Flush(pathLength, ref count, parts);
                 if (!ReadMember(text, ref at, pathLength, depth, parts))
