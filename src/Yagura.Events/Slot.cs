@@ -48,8 +48,46 @@ public enum Room : byte
 }
 
 /// <summary>Where a value's bytes are, and what they say.</summary>
-/// <param name="Offset">Byte offset (element offset for a list).</param>
-/// <param name="Length">Bytes (elements for a list).</param>
-/// <param name="Kind">Type.</param>
-/// <param name="Room">The bytes that the offset counts in.</param>
-public readonly record struct Slot(int Offset, int Length, ValueKind Kind, Room Room);
+/// <remarks>Packed into one number, because values are handed on and copied dozens of times a line: from the lowest bit four of the kind, four of the room, 28 of the length, 28 of the offset. The default is the absent value.</remarks>
+public readonly record struct Slot
+{
+    /// <summary>Greatest offset and greatest length: more than the largest body that is received.</summary>
+    public const int Max = (1 << PlaceBits) - 1;
+
+    private const int PlaceBits = 28;
+    private const int RoomAt = 4;
+    private const int LengthAt = 8;
+    private const int OffsetAt = LengthAt + PlaceBits;
+
+    private readonly ulong bits;
+
+    /// <param name="offset">Byte offset (element offset for a list), at most <see cref="Max"/>.</param>
+    /// <param name="length">Bytes (elements for a list), at most <see cref="Max"/>.</param>
+    /// <param name="kind">Type.</param>
+    /// <param name="room">The bytes that the offset counts in.</param>
+    public Slot(int offset, int length, ValueKind kind, Room room) => bits = ((ulong)(uint)offset << OffsetAt) | ((ulong)(uint)length << LengthAt) | ((ulong)room << RoomAt) | (ulong)kind;
+
+    /// <summary>Byte offset (element offset for a list).</summary>
+    public int Offset
+    {
+        get => (int)(bits >> OffsetAt);
+        init => bits = (bits & ((1UL << OffsetAt) - 1)) | ((ulong)(uint)value << OffsetAt);
+    }
+
+    /// <summary>Bytes (elements for a list).</summary>
+    public int Length
+    {
+        get => (int)(bits >> LengthAt) & Max;
+        init => bits = (bits & ~((ulong)Max << LengthAt)) | ((ulong)(uint)value << LengthAt);
+    }
+
+    /// <summary>Type.</summary>
+    public ValueKind Kind
+    {
+        get => (ValueKind)(bits & 0xF);
+        init => bits = (bits & ~0xFUL) | (ulong)value;
+    }
+
+    /// <summary>The bytes that the offset counts in.</summary>
+    public Room Room => (Room)((bits >> RoomAt) & 0xF);
+}

@@ -11,6 +11,9 @@ internal sealed class DnsFields(EventLayout layout)
     /// <summary>The fields, in the order in which they are numbered below.</summary>
     public static readonly string[] Names = ["dns.answers.data", "dns.resolved_ip", "dns.question.name", "dns.question.type", "dns.response_code"];
 
+    /// <summary>Those that are read.</summary>
+    public static readonly string[] Asked = ["dns.answers.data", "dns.question.name", "dns.question.type", "dns.response_code"];
+
     private readonly int[] slots = [.. Names.Select(layout.Find)];
 
     /// <summary>Rewrites the question and fills what is empty.</summary>

@@ -9,6 +9,9 @@ internal sealed class FlowFields(EventLayout layout)
     /// <summary>The fields, in the order in which they are numbered below.</summary>
     public static readonly string[] Names = ["source.ip", "destination.ip", "network.type", "source.bytes", "destination.bytes", "network.bytes", "source.packets", "destination.packets", "network.packets"];
 
+    /// <summary>Those of which one is read always.</summary>
+    public static readonly string[] Asked = ["source.ip", "source.bytes", "source.packets"];
+
     private readonly int[] slots = [.. Names.Select(layout.Find)];
     private readonly Slot ipv4 = layout.Constant("ipv4"u8, ValueKind.Text);
     private readonly Slot ipv6 = layout.Constant("ipv6"u8, ValueKind.Text);

@@ -11,6 +11,9 @@ internal sealed class PathFields(EventLayout layout)
     public static readonly string[] Names =
         ["process.executable", "process.name", "process.parent.executable", "process.parent.name", "dll.path", "dll.name", "file.path", "file.name", "file.directory", "file.extension"];
 
+    /// <summary>Those that are read.</summary>
+    public static readonly string[] Asked = ["process.executable", "process.parent.executable", "dll.path", "file.path"];
+
     /// <summary>Longest file extension, in bytes; a longer one is part of a name.</summary>
     private const int ExtensionMax = 12;
 

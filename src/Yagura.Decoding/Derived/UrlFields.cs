@@ -15,6 +15,9 @@ internal sealed class UrlFields(EventLayout layout)
     public static readonly string[] Names =
         ["url.original", "url.full", "url.scheme", "url.username", "url.domain", "url.port", "url.path", "url.query", "url.fragment", "url.extension"];
 
+    /// <summary>Those that are read.</summary>
+    public static readonly string[] Asked = ["url.original", "url.full", "url.path"];
+
     /// <summary>Longest file extension, in bytes; a longer one is part of a name.</summary>
     private const int ExtensionMax = 12;
 

@@ -15,6 +15,9 @@ internal sealed class UserFields(EventLayout layout)
         "server.user.name", "server.user.domain", "user.target.name", "user.target.domain", "user.effective.name", "user.effective.domain",
     ];
 
+    /// <summary>Those that are read.</summary>
+    public static readonly string[] Asked = [.. Names.Where(name => name.EndsWith(".name", StringComparison.Ordinal))];
+
     /// <summary>Longest domain, in bytes.</summary>
     private const int DomainMax = 64;
 

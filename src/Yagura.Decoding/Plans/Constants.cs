@@ -60,6 +60,7 @@ internal static class Fill
         return false;
     }
 
+    // A layout keeps equal bytes once: two of its constants are the same or differ.
     private static bool Same(Event target, Slot one, Slot other) =>
-        (one.Offset == other.Offset && one.Length == other.Length && one.Room == other.Room) || target.Bytes(one).SequenceEqual(target.Bytes(other));
+        one == other || (one.Length == other.Length && !(one.Room == Room.Layout && other.Room == Room.Layout && one.Kind == other.Kind) && target.Bytes(one).SequenceEqual(target.Bytes(other)));
 }

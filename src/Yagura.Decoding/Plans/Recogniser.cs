@@ -65,7 +65,7 @@ internal sealed class Recogniser
         var message = line.MessageBytes;
         if (CefVendors.Length > 0 && !IsCef(message))
             return false;
-        return (start is null || message.StartsWith(start)) && ContainsAll(message, line.Effort) && (shape is null || shape.Matches(line.Region(line.Message), line.Parts.Scratch, line.Effort));
+        return (start is null || message.StartsWith(start)) && (shape is null || shape.Matches(line.Region(line.Message), line.Parts.Scratch, line.Effort)) && ContainsAll(message, line.Effort);
     }
 
     public bool IsProgram(ReadOnlySpan<byte> program) => Programs.Matches(program);

@@ -106,7 +106,8 @@ internal static class Scan
     {
         if (bytes.Length is < 2 or > 64)
             return false;
-        return bytes.Contains((byte)':')
+        // In an IPv6 address the first colon is at most the fifth byte.
+        return bytes[..Math.Min(bytes.Length, 5)].Contains((byte)':')
             ? (IsHex(bytes[0]) || bytes[0] == ':') && !bytes.Contains((byte)'/') && IPAddress.IsValidUtf8(bytes)
             : IsAddress4(bytes);
     }
@@ -116,18 +117,29 @@ internal static class Scan
 
     private static bool IsAddress4(ReadOnlySpan<byte> bytes)
     {
-        var at = 0;
-        for (var part = 0; part < 4; part++)
+        if (bytes.Length is < 7 or > 15)
+            return false;
+        var (points, digits, number) = (0, 0, 0);
+        foreach (var value in bytes)
         {
-            var digits = Digits(bytes, at);
-            if (digits is 0 or > 3 || Number(bytes.Slice(at, digits)) > 255)
+            if (IsDigit(value))
+            {
+                number = number * 10 + (value - '0');
+                if (++digits > 3 || number > 255)
+                    return false;
+            }
+            else if (value == '.' && digits > 0)
+            {
+                points++;
+                (digits, number) = (0, 0);
+            }
+            else
+            {
                 return false;
-            at += digits;
-            if (part < 3 && (at >= bytes.Length || bytes[at++] != '.'))
-                return false;
+            }
         }
 
-        return at == bytes.Length;
+        return points == 3 && digits > 0;
     }
 
     /// <summary>Value of a few digits; the caller has checked that they are digits.</summary>
