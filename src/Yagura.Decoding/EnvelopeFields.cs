@@ -14,7 +14,7 @@ internal sealed class EnvelopeFields(EventLayout layout)
     [
         "log.syslog.priority", "log.syslog.facility.code", "log.syslog.facility.name", "log.syslog.severity.code", "log.syslog.severity.name",
         "log.syslog.hostname", "log.syslog.appname", "log.syslog.procid", "log.syslog.msgid", "log.syslog.version", "process.pid", "event.created",
-        "yagura.relay.host", "host.hostname", "host.ip", "yagura.parse.cut", "yagura.repeated",
+        "yagura.relay.host", "host.hostname", "host.ip", "yagura.parse.cut", "yagura.repeated", "log.level",
     ];
 
     /// <summary>Parameters of structured data that are looked at.</summary>
@@ -72,6 +72,8 @@ internal sealed class EnvelopeFields(EventLayout layout)
             SetText(line, WellKnown.ProcessName, envelope.Program, ValueKind.Text);
         if (!target.Has(slots[10]) && Decoding.Text.Scan.IsInteger(envelope.Pid.Of(line.Text)))
             SetText(line, slots[10], envelope.Pid, ValueKind.Integer);
+        if (!target.Has(slots[17]))
+            SetText(line, slots[17], envelope.Level, ValueKind.Text);
         if (!target.Has(WellKnown.Message))
             SetText(line, WellKnown.Message, line.Message, ValueKind.Text);
     }

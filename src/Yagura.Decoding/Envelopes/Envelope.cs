@@ -29,6 +29,9 @@ internal sealed class Envelope
     /// <summary>Host of an outer header that a relay put before the device's own.</summary>
     public Stretch RelayHost;
 
+    /// <summary>The level that stands where the host would.</summary>
+    public Stretch Level;
+
     public Stretch Program;
 
     public Stretch Pid;
@@ -70,6 +73,6 @@ internal sealed class Envelope
         Version = -1;
         HasTime = false;
         Time = default;
-        Host = RelayHost = Program = Pid = MessageId = StructuredData = CiscoFacility = CiscoLevel = CiscoMnemonic = Counter = Around = Message = Bare = default;
+        Host = RelayHost = Level = Program = Pid = MessageId = StructuredData = CiscoFacility = CiscoLevel = CiscoMnemonic = Counter = Around = Message = Bare = default;
     }
 }

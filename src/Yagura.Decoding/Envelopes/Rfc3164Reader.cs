@@ -33,6 +33,12 @@ internal static class Rfc3164Reader
     private static readonly SearchValues<byte> HostBytes =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:/@"u8);
 
+    /// <summary>The bytes of a host's name or address, and those that few words have.</summary>
+    private static readonly SearchValues<byte> NameBytes =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:"u8);
+
+    private static readonly SearchValues<byte> NameSigns = SearchValues.Create("0123456789.-"u8);
+
     private static readonly SearchValues<byte> TagBytes =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_/()+@*"u8);
 
@@ -254,13 +260,45 @@ internal static class Rfc3164Reader
             return space + 1;
         }
 
-        if (word[^1] == ':' || word.ContainsAnyExcept(HostBytes) || word.StartsWith("CEF:"u8) || word.StartsWith("LEEF:"u8))
+        if (word[^1] == ':' || word.ContainsAnyExcept(HostBytes) || word.StartsWith("CEF:"u8) || word.StartsWith("LEEF:"u8) || line[at..].StartsWith("last message repeated "u8))
             return at;
-        envelope.Host = new Stretch(at, word.Length);
+        if (IsLevel(word))
+            envelope.Level = new Stretch(at, word.Length);
+        else
+            envelope.Host = new Stretch(at, word.Length);
         at = space + 1;
         while (at < line.Length && line[at] == ' ')
             at++;
-        return at + 1 < line.Length && line[at] == ':' && line[at + 1] == ' ' ? at + 2 : at;
+        if (at + 1 < line.Length && line[at] == ':' && line[at + 1] == ' ')
+            return at + 2;
+        return envelope.Host.IsEmpty ? at : SecondHost(line, at, envelope);
+    }
+
+    /// <summary>Programs write a level where a header has the host: <c>2026-11-22T12:00:00Z WARN text</c>. Only capitals make it one.</summary>
+    private static bool IsLevel(ReadOnlySpan<byte> word) => word.Length <= LevelMax && !word.ContainsAnyExceptInRange((byte)'A', (byte)'Z') && SyslogNames.IsSeverity(word);
+
+    /// <summary>A relay may write the sender as it knows it before the sender's own name: <c>192.0.2.7 h1 sshd[12]: text</c>.</summary>
+    /// <remarks>Only before a tag, which must have a process number behind a relay's name: behind an address a name's digit, hyphen or point is enough, because few words have one.</remarks>
+    private static int SecondHost(ReadOnlySpan<byte> line, int at, Envelope envelope)
+    {
+        var space = line[at..Math.Min(line.Length, at + HostMax)].IndexOf((byte)' ');
+        if (space < 1)
+            return at;
+        var word = line.Slice(at, space);
+        if (!word.ContainsAny(NameSigns) || word.ContainsAnyExcept(NameBytes) || !(Scan.IsLetter(word[0]) || Scan.IsAddress(word)) || !IsTag(line[(at + space + 1)..], mustHavePid: !Scan.IsAddress(envelope.Host.Of(line))) || AfterSelector(line, at, envelope) > at)
+            return at;
+        (envelope.RelayHost, envelope.Host) = (envelope.Host, new Stretch(at, space));
+        return at + space + 1;
+    }
+
+    private static bool IsTag(ReadOnlySpan<byte> text, bool mustHavePid)
+    {
+        var window = text[..Math.Min(text.Length, TagMax)];
+        var colon = window.IndexOf(": "u8);
+        if (colon < 2 || !Scan.IsLetter(window[0]) || window[..colon].Contains((byte)' '))
+            return false;
+        var open = window[..colon].IndexOf((byte)'[');
+        return open < 0 ? !mustHavePid && !window[..colon].ContainsAnyExcept(TagBytes) : open > 0 && window[colon - 1] == ']' && open + 2 < colon && Scan.AllDigits(window[(open + 1)..(colon - 1)]);
     }
 
     /// <summary><c>%FAC-SEV-MNEMONIC: text</c> or <c>%FAC-SUBFAC-SEV-MNEMONIC: text</c>.</summary>

@@ -48,9 +48,32 @@ public sealed class EnvelopeTests
     [InlineData("<34>1 2026-11-22T03:00:00Z h1 app 12 - - app[12]: tag kept", "2026-11-22T03:00:00.0000000Z", "h1", "app", "tag kept")]
     [InlineData("<34>1 2026-11-22T03:00:00Z h1 app[12]: RFC 3164 behind a version", "2026-11-22T03:00:00.0000000Z", "h1", "app", "RFC 3164 behind a version")]
     [InlineData("<34>1 Nov 22 12:00:00 h1 app[12]: RFC 3164 behind a version", "2026-11-22T03:00:00.0000000Z", "h1", "app", "RFC 3164 behind a version")]
+    [InlineData("<34>Nov 22 12:00:00 192.0.2.7 h1 app[12]: twice named", "2026-11-22T03:00:00.0000000Z", "h1", "app", "twice named")]
+    [InlineData("<34>Nov 22 12:00:00 192.0.2.7 h1 app: twice named", "2026-11-22T03:00:00.0000000Z", "h1", "app", "twice named")]
+    [InlineData("<34>Nov 22 12:00:00 relay1 h1.example.jp app[12]: twice named", "2026-11-22T03:00:00.0000000Z", "h1.example.jp", "app", "twice named")]
+    [InlineData("<34>Nov 22 12:00:00 h1 port-2 state: a word", "2026-11-22T03:00:00.0000000Z", "h1", null, "port-2 state: a word")]
+    [InlineData("<34>Nov 22 12:00:00 192.0.2.7 link state: a word", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "link state: a word")]
+    [InlineData("<34>Nov 22 12:00:00 192.0.2.7 00180 ports: a number", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "00180 ports: a number")]
+    [InlineData("2026-11-22T12:00:00+09:00 WARN text", "2026-11-22T03:00:00.0000000Z", null, null, "text")]
+    [InlineData("<34>Nov 22 12:00:00 info app: a host in small letters", "2026-11-22T03:00:00.0000000Z", "info", "app", "a host in small letters")]
     [InlineData("app[12]: nothing before the tag", "2026-11-22T03:00:00.0000000Z", null, "app", "nothing before the tag")]
     public void A_header_gives_time_host_program_and_message(string line, string time, string? host, string? program, string? message) =>
         GivesHeader(line, time, host, program, message);
+
+    [Fact]
+    public void A_relay_may_write_the_sender_before_its_name() =>
+        Assert.Equal(("h1", "192.0.2.7"), (lines.Decode("<34>Nov 22 12:00:00 192.0.2.7 h1 app[12]: text")["host.name"], lines["yagura.relay.host"]));
+
+    [Theory]
+    [InlineData("2026-11-22T12:00:00+09:00 WARN text", "WARN")]
+    [InlineData("2026-11-22 12:00:00,250 ERROR [main] text", "ERROR")]
+    [InlineData("<34>Nov 22 12:00:00 WARN1 text", null)]
+    public void A_level_may_stand_where_the_host_would(string line, string? level) => Assert.Equal(level, lines.Decode(line)["log.level"]);
+
+    [Theory]
+    [InlineData("<189>2026 Nov 22 12:00:00 JST: last message repeated 2 times")]
+    [InlineData("<189>Nov 22 12:00:00 last message repeated 2 times")]
+    public void A_repetition_without_a_host_names_none(string line) => Assert.Equal(("rsyslog/repeated", null), (lines.Decode(line)["yagura.parse.decoder"], lines["host.name"]));
 
     [Theory]
     [InlineData("<999>Nov 22 11:59:00 h1 app[12]: no such priority", "2026-11-22T02:59:00.0000000Z", "h1", "app", "no such priority")]
