@@ -260,7 +260,7 @@ internal static class Rfc3164Reader
             return space + 1;
         }
 
-        if (word[^1] == ':' || word.ContainsAnyExcept(HostBytes) || word.StartsWith("CEF:"u8) || word.StartsWith("LEEF:"u8) || line[at..].StartsWith("last message repeated "u8))
+        if (word[^1] == ':' || word.ContainsAnyExcept(HostBytes) || word.StartsWith("CEF:"u8) || word.StartsWith("LEEF:"u8) || line[at..].StartsWith("last message repeated "u8) || IsClient(line[(space + 1)..]))
             return at;
         if (IsLevel(word))
             envelope.Level = new Stretch(at, word.Length);
@@ -272,6 +272,15 @@ internal static class Rfc3164Reader
         if (at + 1 < line.Length && line[at] == ':' && line[at + 1] == ' ')
             return at + 2;
         return envelope.Host.IsEmpty ? at : SecondHost(line, at, envelope);
+    }
+
+    /// <summary>Whether an access log's line goes on here, <c>- hanako [22/Nov/2026:12:00:00 +0900] </c>: what stands before it is a client, though a container's runtime has written a time before that.</summary>
+    private static bool IsClient(ReadOnlySpan<byte> rest)
+    {
+        if (!rest.StartsWith("- "u8))
+            return false;
+        var name = rest[2..Math.Min(rest.Length, TagMax)].IndexOf(" ["u8);
+        return name > 0 && rest.Length > name + 6 && Scan.IsDigit(rest[name + 4]) && Scan.IsDigit(rest[name + 5]) && rest[name + 6] == '/';
     }
 
     /// <summary>Programs write a level where a header has the host: <c>2026-11-22T12:00:00Z WARN text</c>. Only capitals make it one.</summary>

@@ -169,6 +169,33 @@ public sealed class DecoderDocumentTests : IDisposable
         Assert.Equal(expected, Decoded(set, "door 2026 11 22 11 59 58 25 +0100 2027-01-01T00:00:00 2026-01-01T00:00:00", "@timestamp", "x509.not_after", "x509.not_before"));
     }
 
+    [Theory]
+    [InlineData("{\"door\":[\"192.0.2.1\",\"gate.example.jp\"]}", "192.0.2.1", null)]
+    [InlineData("{\"door\":[\"gate.example.jp\",\"192.0.2.1\"]}", null, "gate.example.jp")]
+    public void The_first_of_several_addresses_is_the_address_or_the_name(string line, string? ip, string? domain)
+    {
+        var set = Load("decoder: example/doorman\ntitle: t\nrecognise: [{json-keys: [door]}]\nsteps: [{json: {}}]\nfields: {door: source.address}\n");
+        IEnumerable<string?> expected = [ip, domain];
+        Assert.Equal(expected, Decoded(set, line, "source.ip", "source.domain"));
+    }
+
+    [Fact]
+    public void A_value_that_does_not_fit_does_not_outweigh_what_the_header_gave()
+    {
+        var set = Load("""
+            decoder: example/doorman
+            title: t
+            recognise: [{program: [doorman]}]
+            steps: [{patterns: ["door %{number} %{state}", "%{rest}"]}]
+            fields: {number: process.pid}
+            """);
+        var layout = Yagura.Events.EventLayout.Of(number: 1, set.FieldNames);
+        var target = new Yagura.Events.Event();
+        var decoder = set.Bind(layout);
+        decoder.Decode(Lines.Record("<13>Nov 22 12:00:00 h1 doorman: door x open"), new SourceContext("example/doorman", SourceContext.DefaultZone), target);
+        Assert.Equal((ParseStatus.Partial, "h1", "open"), (decoder.Status, target.Text(layout.Find("host.name")), target.Text(layout.Find("example.doorman.state"))));
+    }
+
     private static string?[] Decoded(DecoderSet set, string text, params string[] fields)
     {
         var layout = Yagura.Events.EventLayout.Of(number: 1, set.FieldNames);

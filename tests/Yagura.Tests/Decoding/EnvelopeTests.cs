@@ -54,6 +54,8 @@ public sealed class EnvelopeTests
     [InlineData("<34>Nov 22 12:00:00 h1 port-2 state: a word", "2026-11-22T03:00:00.0000000Z", "h1", null, "port-2 state: a word")]
     [InlineData("<34>Nov 22 12:00:00 192.0.2.7 link state: a word", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "link state: a word")]
     [InlineData("<34>Nov 22 12:00:00 192.0.2.7 00180 ports: a number", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "00180 ports: a number")]
+    [InlineData("2026-11-22T03:00:00.1Z 203.0.113.5 - - [22/Nov/2026:12:00:00 +0900] \"GET / HTTP/1.1\" 200 5", "2026-11-22T03:00:00.0000000Z", null, null, "203.0.113.5 - - [22/Nov/2026:12:00:00 +0900] \"GET / HTTP/1.1\" 200 5")]
+    [InlineData("<34>Nov 22 12:00:00 192.0.2.7 - - [x] text", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "- - [x] text")]
     [InlineData("2026-11-22T12:00:00+09:00 WARN text", "2026-11-22T03:00:00.0000000Z", null, null, "text")]
     [InlineData("<34>Nov 22 12:00:00 info app: a host in small letters", "2026-11-22T03:00:00.0000000Z", "info", "app", "a host in small letters")]
     [InlineData("app[12]: nothing before the tag", "2026-11-22T03:00:00.0000000Z", null, "app", "nothing before the tag")]
