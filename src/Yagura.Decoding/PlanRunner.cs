@@ -26,7 +26,7 @@ internal sealed class PlanRunner
     private readonly SentenceFields sentenceFields;
 
     /// <summary>Ways in which text that wraps lines is recognised, by the message's first byte.</summary>
-    private readonly (FirstBytes Beginning, Candidate Candidate)[][] textWrappers;
+    private readonly TextWrapper[][] textWrappers;
 
     /// <summary>Texts of the statuses.</summary>
     private readonly Slot[] statuses;
@@ -51,7 +51,7 @@ internal sealed class PlanRunner
         this.envelopeFields = envelopeFields;
         sentenceFields = new SentenceFields(layout);
         Candidate[] wrappers = [.. plans.Where(plan => plan.Inner is not null).SelectMany(plan => plan.Candidates).Where(one => one.Recogniser.AsksBodyOnly && (one.Start is null ? one.Shape is not null : one.Start[0] != '{'))];
-        textWrappers = [.. Enumerable.Range(0, 256).Select(first => wrappers.Where(one => one.CanBegin((byte)first)).Select(one => (FirstBytes.Asked(one.Beginning), one)).ToArray())];
+        textWrappers = [.. Enumerable.Range(0, 256).Select(first => wrappers.Where(one => one.CanBegin((byte)first)).Select(one => new TextWrapper(one)).ToArray())];
         statuses = [layout.Constant("ok"u8, ValueKind.Text), layout.Constant("partial"u8, ValueKind.Text), layout.Constant("failed"u8, ValueKind.Text)];
     }
 
@@ -169,12 +169,22 @@ internal sealed class PlanRunner
     private bool RunRecognised(Plan plan, ref Plan? recognised) => line.Effort.TrySearch(line.Message.Length) && plan.Recognises(line) && Run(plan, ref recognised);
 
     /// <summary>Text that wraps a line is rare: it is looked for first, and only then whether the named decoder knows the whole as its own.</summary>
-    private bool RunWrappedText((FirstBytes Beginning, Candidate Candidate)[] wrappers, Plan named, ref Plan? recognised)
+    private bool RunWrappedText(TextWrapper[] wrappers, Plan named, ref Plan? recognised)
     {
-        var first = FirstBytes.Of(line.MessageBytes);
-        foreach (var (beginning, candidate) in wrappers)
+        var message = line.MessageBytes;
+        var first = FirstBytes.Of(message);
+        byte? missing = null;
+        foreach (var (beginning, rarest, candidate) in wrappers)
         {
-            if (beginning.MayBegin(first) && candidate.Plan.RefusedBy != line.Reading && candidate.Recognises(line))
+            if (!beginning.MayBegin(first) || rarest == missing)
+                continue;
+            if (rarest is { } sign && !message.Contains(sign))
+            {
+                missing = rarest;
+                continue;
+            }
+
+            if (candidate.Plan.RefusedBy != line.Reading && candidate.Recognises(line))
                 return named != candidate.Plan && !named.Recognises(line) && Run(candidate.Plan, ref recognised, onlyWrapped: true);
         }
 
@@ -384,5 +394,17 @@ internal sealed class PlanRunner
             target.SetSlot(WellKnown.EventModule, plan.Module);
         if (!target.Has(WellKnown.EventDataset))
             target.SetSlot(WellKnown.EventDataset, plan.Dataset);
+    }
+
+    /// <summary>A way in which text that wraps lines is recognised.</summary>
+    /// <param name="Beginning">How it begins.</param>
+    /// <param name="Rarest">The rarest byte that every such text holds; null when nothing is known. One look for it rules most lines out.</param>
+    /// <param name="Candidate">The rest.</param>
+    private readonly record struct TextWrapper(FirstBytes Beginning, byte? Rarest, Candidate Candidate)
+    {
+        public TextWrapper(Candidate candidate)
+            : this(FirstBytes.Asked(candidate.Beginning), candidate.Literals.SelectMany(literal => literal).Select(value => (byte?)value).MaxBy(value => Literal.Rarity(value!.Value)), candidate)
+        {
+        }
     }
 }
