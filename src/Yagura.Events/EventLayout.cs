@@ -12,7 +12,7 @@ namespace Yagura.Events;
 public sealed class EventLayout
 {
     /// <summary>Most fields that a layout may have.</summary>
-    public const int FieldsMax = 16_384;
+    public const int FieldsMax = 32_768;
 
     private readonly FrozenDictionary<string, int> slots;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;

@@ -55,7 +55,11 @@ internal readonly struct PatternList
         all = Entries(patterns);
         if (patterns.Length <= FewMax)
             return;
-        var allowed = Enumerable.Range(0, 256).ToLookup(first => string.Concat(patterns.Select(one => one.Pattern.CanBegin((byte)first) ? '1' : '0'))).ToArray();
+        var allowed = Enumerable.Range(0, 256).ToLookup(first => string.Create(patterns.Length, (patterns, first), static (bits, of) =>
+        {
+            for (var number = 0; number < bits.Length; number++)
+                bits[number] = of.patterns[number].Pattern.CanBegin((byte)of.first) ? '1' : '0';
+        })).ToArray();
         groups = [.. allowed.Select(firsts => Entries(patterns.Where(one => one.Pattern.CanBegin((byte)firsts.First()))))];
         groupOf = new byte[256];
         for (var group = 0; group < allowed.Length; group++)

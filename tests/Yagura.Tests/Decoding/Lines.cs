@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Yagura.Decoding;
 using Yagura.Events;
 
@@ -8,17 +10,17 @@ internal sealed class Lines
 {
     private static readonly Lazy<DecoderSet> Loaded = new(() => DecoderSet.Load([Path.Combine(TestData.Root, "decoders")]));
 
-    public Lines()
-    {
-        Layout = EventLayout.Of(number: 1, All.FieldNames);
-        Decoder = All.Bind(Layout);
-    }
+    private static readonly Lazy<EventLayout> LayoutOfAll = new(() => EventLayout.Of(number: 1, All.FieldNames));
+    private static readonly ConcurrentDictionary<string, Decoder> ByFile = new(StringComparer.Ordinal);
+
+    /// <summary>The tests of a file run one after another and have one decoder: compiling all of them takes a second.</summary>
+    public Lines([CallerFilePath] string file = "") => Decoder = ByFile.GetOrAdd(file, _ => All.Bind(LayoutOfAll.Value));
 
     public static DecoderSet All => Loaded.Value;
 
     public static ReceiveTime Noon { get; } = ReceiveTime.From(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero));
 
-    public EventLayout Layout { get; }
+    public EventLayout Layout => Decoder.Layout;
 
     public Decoder Decoder { get; }
 

@@ -17,6 +17,7 @@ public sealed class OwnRulesTests
     private static readonly RuleSet Shipped = RuleSet.Load([Folder]);
     private static readonly DecoderSet Decoders = DecoderSet.Load([Path.Combine(TestData.Root, "decoders")]);
     private static readonly EventLayout Layout = EventLayout.Of(1, Decoders.FieldNames.Concat(Detector.FieldNamesOf(Shipped)));
+    private static readonly Decoder Bound = Decoders.Bind(Layout);
 
     public static TheoryData<string, int> Documents()
     {
@@ -88,7 +89,6 @@ public sealed class OwnRulesTests
 
     private static HashSet<string> Offer(IEnumerable<YamlNode> samples)
     {
-        var decoder = Decoders.Bind(Layout);
         var detector = new Detector(Shipped, Layout, "node-1");
         var found = new List<Finding>();
         var sequence = 0;
@@ -98,7 +98,7 @@ public sealed class OwnRulesTests
             for (var n = 1; n <= times; n++)
             {
                 sequence++;
-                foreach (var made in Events(sample, Some.Noon.AddMilliseconds(200 * sequence), sequence, n, Layout, decoder))
+                foreach (var made in Events(sample, Some.Noon.AddMilliseconds(200 * sequence), sequence, n))
                     found.AddRange(detector.Offer(made));
             }
         }
@@ -106,18 +106,18 @@ public sealed class OwnRulesTests
         return [.. found.Select(finding => finding.RuleId)];
     }
 
-    private static IEnumerable<Event> Events(YamlMappingNode sample, DateTimeOffset at, int sequence, int n, EventLayout layout, Decoder decoder)
+    private static IEnumerable<Event> Events(YamlMappingNode sample, DateTimeOffset at, int sequence, int n)
     {
         if (sample.Children.TryGetValue("line", out var line))
         {
             var made = new Event();
-            decoder.Decode(Some.Record(sequence, at, ((YamlScalarNode)line).Value!.Replace("{n}", n.ToString(), StringComparison.Ordinal)), new SourceContext(null, "Asia/Tokyo"), made);
+            Bound.Decode(Some.Record(sequence, at, ((YamlScalarNode)line).Value!.Replace("{n}", n.ToString(), StringComparison.Ordinal)), new SourceContext(null, "Asia/Tokyo"), made);
             return [made];
         }
 
         var fields = ((YamlMappingNode)sample["fields"]).Children
             .Select(field => (((YamlScalarNode)field.Key).Value!, ((YamlScalarNode)field.Value).Value!.Replace("{n}", n.ToString(), StringComparison.Ordinal)));
-        return [Some.Event(layout, Some.Record(sequence, at), fields)];
+        return [Some.Event(Layout, Some.Record(sequence, at), fields)];
     }
 
     private static List<YamlMappingNode> Read(string file)
