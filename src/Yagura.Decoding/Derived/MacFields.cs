@@ -13,6 +13,11 @@ internal sealed class MacFields(EventLayout layout)
     /// <summary>Hexadecimal digits of an address.</summary>
     private const int DigitsMax = 12;
 
+    /// <summary>Digits of an EUI-64, and of an address whose leading zeros are left out: <c>0:0:5e:0:53:1</c>.</summary>
+    private const int LongMax = 16;
+
+    private const int ShortMin = 6;
+
     /// <summary>Length of the written form.</summary>
     private const int WrittenLength = 17;
 
@@ -36,6 +41,23 @@ internal sealed class MacFields(EventLayout layout)
     {
         Span<byte> written = stackalloc byte[WrittenLength];
         return text.Length > DigitsMax && TryWrite(text, written);
+    }
+
+    /// <summary>Whether the text may be a hardware address, however its digits are parted: no word, no number, no name.</summary>
+    public static bool MayBe(ReadOnlySpan<byte> text)
+    {
+        var (digits, signs) = (0, 0);
+        foreach (var value in text)
+        {
+            if (Scan.IsHex(value))
+                digits++;
+            else if (value is (byte)':' or (byte)'-' or (byte)'.' or (byte)' ')
+                signs++;
+            else
+                return false;
+        }
+
+        return signs == 0 ? digits is DigitsMax or LongMax : digits is >= ShortMin and <= LongMax;
     }
 
     private static void FillList(Event target, int slot, Slot value)

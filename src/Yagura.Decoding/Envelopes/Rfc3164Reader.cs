@@ -62,6 +62,8 @@ internal static class Rfc3164Reader
             return at;
         if (afterTime > 0 && at == afterTime)
             at = Host(line, at, envelope);
+        else if (afterTime == 0 && envelope.Host.IsEmpty)
+            at = HostWithoutTime(line, at, envelope);
         at = AfterSelector(line, at, envelope);
         if (BeginsWithMonth(line, at))
             return at;
@@ -297,6 +299,16 @@ internal static class Rfc3164Reader
         if (!word.ContainsAny(NameSigns) || word.ContainsAnyExcept(NameBytes) || !(Scan.IsLetter(word[0]) || Scan.IsAddress(word)) || !IsTag(line[(at + space + 1)..], mustHavePid: !Scan.IsAddress(envelope.Host.Of(line))) || AfterSelector(line, at, envelope) > at)
             return at;
         (envelope.RelayHost, envelope.Host) = (envelope.Host, new Stretch(at, space));
+        return at + space + 1;
+    }
+
+    /// <summary>Behind a priority without a time a name is a host before a tag with a process number: <c>&lt;38&gt;h1 sshd[12]: text</c>.</summary>
+    private static int HostWithoutTime(ReadOnlySpan<byte> line, int at, Envelope envelope)
+    {
+        var space = line[at..Math.Min(line.Length, at + HostMax)].IndexOf((byte)' ');
+        if (space < 1 || line.Slice(at, space).ContainsAnyExcept(NameBytes) || line[at + space - 1] == ':' || !IsTag(line[(at + space + 1)..], mustHavePid: true) || AfterSelector(line, at, envelope) > at)
+            return at;
+        envelope.Host = new Stretch(at, space);
         return at + space + 1;
     }
 

@@ -182,6 +182,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             Multiply = target.Multiply,
             Split = target.Split,
             HashDigits = Hashes.Digits(target.Field),
+            IsHardware = Derived.MacFields.Names.Contains(target.Field),
             Formats = [.. target.Formats],
             IsUtc = target.IsUtc,
             When = [.. Conditions(target.When)],

@@ -88,6 +88,9 @@ internal sealed class TargetPlan
     /// <summary>Hexadecimal digits of the field's algorithm when the field is a hash; 0 otherwise.</summary>
     public int HashDigits { get; init; }
 
+    /// <summary>Whether the field is a hardware address: what is none stays under the vendor's key alone.</summary>
+    public bool IsHardware { get; init; }
+
     public TimeFormat[] Formats { get; init; } = [];
 
     /// <summary>Whether a date without a zone is in UTC.</summary>
@@ -101,7 +104,7 @@ internal sealed class TargetPlan
     public int DomainSlot { get; init; } = -1;
 
     /// <summary>The kind of values that go into the field as they stand; Absent when there is none.</summary>
-    public ValueKind PlainKind => IsList || HasTable || Lower || Spaces != 0 || Labels || Hex || Percent || Socket != SocketPart.None || (Split | HashDigits) != 0 || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
+    public ValueKind PlainKind => IsList || HasTable || Lower || Spaces != 0 || Labels || Hex || Percent || Socket != SocketPart.None || (Split | HashDigits) != 0 || IsHardware || IpSlot >= 0 || When.Length > 0 || Multiply != 1 ? ValueKind.Absent : Type switch
     {
         FieldType.Keyword => ValueKind.Text,
         FieldType.Long => ValueKind.Integer,
@@ -159,6 +162,8 @@ internal sealed class TargetPlan
         if (HashDigits != 0)
             value = Hashes.WithoutColons(value, line.Target);
         if (HashDigits != 0 && Hashes.IsOther(line.Target.Bytes(value), HashDigits))
+            return true;
+        if (IsHardware && !Derived.MacFields.MayBe(line.Target.Bytes(value)))
             return true;
         if (Socket != SocketPart.None && !SocketAddress.TryRead(line.Target.Bytes(value), Socket, line.Target, out value))
             return false;

@@ -12,6 +12,9 @@ internal sealed class SentenceValues
     /// <summary>Longest key, in bytes.</summary>
     public const int KeyMax = 32;
 
+    /// <summary>Digits of a user's number; a longer one may be a name: students sign in with theirs.</summary>
+    private const int NumberMax = 5;
+
     /// <summary>Bytes that part an address from its port, the length of its net or its zone.</summary>
     private static readonly SearchValues<byte> SocketCuts = SearchValues.Create(":/#%+"u8);
 
@@ -124,7 +127,7 @@ internal sealed class SentenceValues
 
     private void Person(Region value)
     {
-        if (value.IsEmpty || SentenceWords.IsNobody(value.Bytes))
+        if (value.IsEmpty || SentenceWords.IsNobody(value.Bytes) || (value.Length <= NumberMax && Scan.AllDigits(value.Bytes)))
             return;
         var slot = value.Slot(ValueKind.Text);
         Users = With(Users, slot);

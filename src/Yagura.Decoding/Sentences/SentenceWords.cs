@@ -62,7 +62,7 @@ internal static class SentenceWords
         (WordRole.Named, "group host hostname client interface port vlan domain name file device peer neighbor neighbour process program service module table chain zone policy rule profile "
             + "realm tunnel pool queue reason version protocol method share printer job unit container namespace pod image type mode server vrf instance bridge cluster member"),
         (WordRole.Thing, "credentials password authentication authorization session sessions request requests response data input access logon logout agent count number limit attempts id ip mac address "
-            + "connection certificate key message packet packets permission changes info information root directory settings configuration activity mailbox database entry"),
+            + "connection certificate key message packet packets permission changes info information root directory settings configuration activity mailbox database entry manager management services accounts users limits"),
         (WordRole.Failure, "failed failure fail fails denied deny denies refused rejected reject invalid unsuccessful unable incorrect unauthorized"),
         (WordRole.Success, "succeeded success successful successfully accepted authenticated granted"),
     ];
