@@ -53,7 +53,7 @@ public sealed class EnvelopeTests
     [InlineData("<34>Nov 22 12:00:00 relay1 h1.example.jp app[12]: twice named", "2026-11-22T03:00:00.0000000Z", "h1.example.jp", "app", "twice named")]
     [InlineData("<34>Nov 22 12:00:00 h1 port-2 state: a word", "2026-11-22T03:00:00.0000000Z", "h1", null, "port-2 state: a word")]
     [InlineData("<34>Nov 22 12:00:00 192.0.2.7 link state: a word", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "link state: a word")]
-    [InlineData("<34>Nov 22 12:00:00 192.0.2.7 00180 ports: a number", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "00180 ports: a number")]
+    [InlineData("<34>Nov 22 12:00:00 192.0.2.7 80b4 gizmo: a number", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "80b4 gizmo: a number")]
     [InlineData("2026-11-22T03:00:00.1Z 203.0.113.5 - - [22/Nov/2026:12:00:00 +0900] \"GET / HTTP/1.1\" 200 5", "2026-11-22T03:00:00.0000000Z", null, null, "203.0.113.5 - - [22/Nov/2026:12:00:00 +0900] \"GET / HTTP/1.1\" 200 5")]
     [InlineData("<34>Nov 22 12:00:00 192.0.2.7 - - [x] text", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "- - [x] text")]
     [InlineData("<38>h1 sshd[12]: no time", "2026-11-22T03:00:00.0000000Z", "h1", "sshd", "no time")]
