@@ -398,6 +398,8 @@ internal static class Rfc3164Reader
             if (close < 1)
                 return start;
             pid = new Stretch(at + 1, close - 1);
+            if (close > 2 && line[at + 1] == '0') // PP[01] is an interface
+                return start;
             at = AfterLevel(line, at + close + 1);
             if (at < line.Length && line[at] == ':')
                 at++;

@@ -166,11 +166,13 @@ internal sealed class SentenceValues
         var cut = isWhole ? bytes.Length : bytes.LastIndexOfAny(SocketCuts);
         if (cut <= 0 || !(isWhole || Scan.IsAddress(bytes[..cut])))
             return false;
-        Address(value.Slice(0, cut), role);
+        // a net is no side of a connection
+        var isNet = !isWhole && bytes[cut] == '/' && bytes.Length - cut <= 3;
+        Address(value.Slice(0, cut), isNet ? WordRole.Noun : role);
         Put(key, value.Slice(0, cut).Slot(ValueKind.Text));
         if (isWhole || bytes[cut] == '%')
             return true;
-        if (bytes[cut] == '/' && bytes.Length - cut <= 3)
+        if (isNet)
             Mention(value.Slot(ValueKind.Text));
         else if (Scan.IsInteger(bytes[(cut + 1)..]))
             return TakesPort(value.Slice(cut + 1));

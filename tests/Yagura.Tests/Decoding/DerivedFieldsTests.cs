@@ -43,6 +43,21 @@ public sealed class DerivedFieldsTests
         Assert.Equal(expected, [lines["file.hash.md5"], lines["file.hash.sha1"], lines["file.hash.sha256"]]);
     }
 
+    [Theory]
+    [InlineData("00:00:5e:00:53:01", "00-00-5E-00-53-01")]
+    [InlineData("00005e005301", "00-00-5E-00-53-01")]
+    [InlineData("0:0:5e:0:53:1", "0:0:5e:0:53:1")]
+    [InlineData("00-00-5e-ff-fe-00-53-01", "00-00-5e-ff-fe-00-53-01")]
+    [InlineData("0353001234", null)]
+    [InlineData("limit", null)]
+    [InlineData("fe-0/0/1", null)]
+    [InlineData("dead", null)]
+    public void A_hardware_address_of_ECS_takes_nothing_else(string written, string? expected)
+    {
+        var lines = new Lines().Decode($"CEF:0|Example|Watcher|1.0|100|found|7|smac={written} fname=a.exe");
+        Assert.Equal(expected, lines["source.mac"]);
+    }
+
     [Fact]
     public void Addresses_among_answers_are_what_a_name_was_resolved_to_unless_the_decoder_said_it()
     {

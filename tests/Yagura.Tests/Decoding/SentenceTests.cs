@@ -66,6 +66,13 @@ public sealed class SentenceTests : IDisposable
         Assert.Equal("ok", fields["yagura.parse.status"]);
     }
 
+    [Theory]
+    [InlineData("user 48 not found", "user.name")]
+    [InlineData("User Manager started", "user.name")]
+    [InlineData("unreachable from 203.0.113.0/24", "source.ip")]
+    [InlineData("no route to 203.0.113.0/24", "destination.ip")]
+    public void A_number_a_title_and_a_net_are_nobody(string sentence, string field) => Assert.DoesNotContain(field, Decode("DOOR " + sentence).Keys);
+
     [Fact]
     public void What_a_pattern_understood_is_not_read_again()
     {
