@@ -390,6 +390,8 @@ internal static class Rfc3164Reader
         var name = window[..length];
         if (name.SequenceEqual("CEF"u8) || name.SequenceEqual("LEEF"u8))
             return start;
+        if (name.SequenceEqual("PP"u8) || name.SequenceEqual("TUNNEL"u8)) // interfaces of Yamaha's routers: PP[01], TUNNEL[1]
+            return start;
         var at = start + length;
         var pid = default(Stretch);
         if (line[at] == '[')
@@ -398,8 +400,6 @@ internal static class Rfc3164Reader
             if (close < 1)
                 return start;
             pid = new Stretch(at + 1, close - 1);
-            if (close > 2 && line[at + 1] == '0') // PP[01] is an interface
-                return start;
             at = AfterLevel(line, at + close + 1);
             if (at < line.Length && line[at] == ':')
                 at++;

@@ -56,7 +56,7 @@ public sealed class EnvelopeTests
     [InlineData("<34>Nov 22 12:00:00 192.0.2.7 80b4 gizmo: a number", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "80b4 gizmo: a number")]
     [InlineData("2026-11-22T03:00:00.1Z 203.0.113.5 - - [22/Nov/2026:12:00:00 +0900] \"GET / HTTP/1.1\" 200 5", "2026-11-22T03:00:00.0000000Z", null, null, "203.0.113.5 - - [22/Nov/2026:12:00:00 +0900] \"GET / HTTP/1.1\" 200 5")]
     [InlineData("<34>Nov 22 12:00:00 192.0.2.7 - - [x] text", "2026-11-22T03:00:00.0000000Z", "192.0.2.7", null, "- - [x] text")]
-    [InlineData("<38>Nov 22 12:00:00 rt1 QQ[01] a number of two digits", "2026-11-22T03:00:00.0000000Z", "rt1", null, "QQ[01] a number of two digits")]
+    [InlineData("<38>Nov 22 12:00:00 rt1 PP[12] gizmo", "2026-11-22T03:00:00.0000000Z", "rt1", null, "PP[12] gizmo")]
     [InlineData("<38>h1 sshd[12]: no time", "2026-11-22T03:00:00.0000000Z", "h1", "sshd", "no time")]
     [InlineData("<38>too many words[12]: no time", "2026-11-22T03:00:00.0000000Z", null, null, "too many words[12]: no time")]
     [InlineData("<38>Error: sshd[12]: no time", "2026-11-22T03:00:00.0000000Z", null, "Error", "sshd[12]: no time")]
