@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Yagura.Decoding.Definitions;
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Forms;
@@ -24,7 +26,8 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
     /// <summary>Objects in one that are looked at.</summary>
     private const int MembersMax = 16;
 
-    private readonly byte[][] quoted = [.. names.Keys.Select(key => (byte[])[(byte)'"', .. key, (byte)'"'])];
+    /// <summary>The bits of all names.</summary>
+    private readonly ulong all = names.Keys.Count == 64 ? ulong.MaxValue : (1UL << names.Keys.Count) - 1;
 
     /// <summary>What a decoder asks for; null when it asks for no names.</summary>
     /// <param name="recognise">How the decoder recognises lines.</param>
@@ -176,13 +179,34 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
         return start < value.Length && value[start] == '{' && JsonText.SkipNested(value, ref end) && JsonText.SkipSpace(value, end) == value.Length - 1 ? new Stretch(start, end - start) : default;
     }
 
-    /// <summary>Names that stand anywhere in a text.</summary>
+    /// <summary>Names that stand anywhere in a text between two quotes. One pass whatever their number is: a body of 64 KB is gone through several times.</summary>
     private ulong Held(ReadOnlySpan<byte> text)
     {
         var held = 0UL;
-        for (var bit = 0; bit < quoted.Length; bit++)
-            held |= text.IndexOf(quoted[bit]) >= 0 ? 1UL << bit : 0;
+        var before = -1; // place of the last quote
+        for (var at = 0; at < text.Length && held != all; at += Vector256<byte>.Count)
+        {
+            for (var quotes = QuotesAt(text, at); quotes != 0; quotes &= quotes - 1)
+            {
+                var quote = at + BitOperations.TrailingZeroCount(quotes);
+                if (before >= 0 && names.Find(text[(before + 1)..quote]) is >= 0 and var bit)
+                    held |= 1UL << bit;
+                before = quote;
+            }
+        }
+
         return held;
+    }
+
+    /// <summary>A bit for each of the 32 bytes at a place that is a quote.</summary>
+    private static uint QuotesAt(ReadOnlySpan<byte> text, int at)
+    {
+        if (text.Length - at >= Vector256<byte>.Count)
+            return Vector256.Equals(Vector256.Create(text.Slice(at, Vector256<byte>.Count)), Vector256.Create((byte)'"')).ExtractMostSignificantBits();
+        var quotes = 0U;
+        for (var i = at; i < text.Length; i++)
+            quotes |= text[i] == '"' ? 1U << (i - at) : 0;
+        return quotes;
     }
 }
 

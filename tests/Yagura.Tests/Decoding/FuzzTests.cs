@@ -79,6 +79,7 @@ public sealed class FuzzTests
     [InlineData("{\"a\":\"", "\\u0041", "\"}")]
     [InlineData("{\"a\":\"", "\\\\", "\"}")]
     [InlineData("[", "{\"a\":1},", "{\"a\":2}]")]
+    [InlineData("{\"Event\":{\"System\":{\"EventID\":7,\"Channel\":\"a\",\"Provider\":{\"Name\"", "ame\"", "")]
     [InlineData("2026-11-22 12:00:00 203.0.113.30:52234 TLS Error: ", " from [", "")]
     [InlineData("<29>Nov 22 12:00:00 vpn1 openvpn[7]: ", "a b ", "")]
     [InlineData("Nov 22 12:00:00 h1 sshd[9]: Failed password for ", " from ", "")]
