@@ -76,10 +76,13 @@ internal sealed class LeefForm : Form
         return hex >= 0 && System.Buffers.Text.Utf8Parser.TryParse(word[(hex + 1)..], out byte value, out _, 'x') ? value : (byte)'\t';
     }
 
+    /// <summary>Pieces that are looked at, whether they are pairs or not: as many as keys.</summary>
+    private const int PiecesMax = 2048;
+
     private static void Attributes(Region text, byte delimiter, Parts parts)
     {
         var at = 0;
-        while (at < text.Length && !parts.IsFull)
+        for (var pieces = 0; at < text.Length && !parts.IsFull && pieces < PiecesMax; pieces++)
         {
             var stop = Scan.IndexOf(text.Bytes, at, delimiter);
             var end = stop < 0 ? text.Length : stop;

@@ -29,6 +29,10 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
     /// <summary>The bits of all names.</summary>
     private readonly ulong all = names.Keys.Count == 64 ? ulong.MaxValue : (1UL << names.Keys.Count) - 1;
 
+    /// <summary>Bits of the names' lengths, and of their first bytes' lowest six bits. A longer one than 63 bytes is looked up.</summary>
+    private readonly ulong lengths = names.Keys.Aggregate(0UL, (bits, key) => bits | (1UL << key.Length));
+    private readonly ulong firsts = names.Keys.Where(key => key.Length > 0).Aggregate(0UL, (bits, key) => bits | (1UL << key[0]));
+
     /// <summary>What a decoder asks for; null when it asks for no names.</summary>
     /// <param name="recognise">How the decoder recognises lines.</param>
     /// <param name="parts">Part of each key that it names.</param>
@@ -106,9 +110,9 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
         if (start >= body.Length || body[start] != '{')
             return NamesPlace.Own;
         var own = new Stretch(start, body.Length - start);
+        var held = Held(own.Of(body));
         for (var depth = 0; depth < DepthMax && effort.TrySearch(own.Length * SearchWeight); depth++)
         {
-            var held = Held(own.Of(body));
             if (!IsAnyone(ulong.MaxValue, held))
                 return NamesPlace.Own;
             var seen = Members(body, own, members, out var count);
@@ -116,7 +120,11 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
                 return inside.IsEmpty ? NamesPlace.Own : NamesPlace.Inside;
             var next = default(Stretch);
             for (var i = 0; i < count && next.IsEmpty; i++)
-                next = IsAnyone(ulong.MaxValue, Held(members[i].Of(body))) ? members[i] : default;
+            {
+                held = Held(members[i].Of(body));
+                next = IsAnyone(ulong.MaxValue, held) ? members[i] : default;
+            }
+
             if (next.IsEmpty)
                 return NamesPlace.Scattered;
             inside = own = next;
@@ -189,7 +197,7 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
             for (var quotes = QuotesAt(text, at); quotes != 0; quotes &= quotes - 1)
             {
                 var quote = at + BitOperations.TrailingZeroCount(quotes);
-                if (before >= 0 && names.Find(text[(before + 1)..quote]) is >= 0 and var bit)
+                if (before >= 0 && MayBeName(text[(before + 1)..quote]) && names.Find(text[(before + 1)..quote]) is >= 0 and var bit)
                     held |= 1UL << bit;
                 before = quote;
             }
@@ -197,6 +205,9 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
 
         return held;
     }
+
+    // Most texts of a body have another length, or begin otherwise.
+    private bool MayBeName(ReadOnlySpan<byte> text) => !text.IsEmpty && (text.Length >= 64 || (lengths >> text.Length & 1) != 0) && (firsts >> text[0] & 1) != 0;
 
     /// <summary>A bit for each of the 32 bytes at a place that is a quote.</summary>
     private static uint QuotesAt(ReadOnlySpan<byte> text, int at)

@@ -90,6 +90,7 @@ public sealed class FuzzTests
     [InlineData("CEF:0|Example|Box|1|1|n|5|cs4=", "4=", "")]
     [InlineData("CEF:0|Example|Box|1|1|n|5|cs4=", "= ", "")]
     [InlineData("LEEF:2.0|Example|Box|1|1|x09|", "a=b\t", "")]
+    [InlineData("LEEF:2.0|Example|Box|1|1|s|", "shd[n ", "")]
     [InlineData("<Event>", "<a b='1'>", "")]
     [InlineData("<Event>", "<a>1</a>", "</Event>")]
     [InlineData("Nov 22 12:00:00 h1 x: ", " ", "")]
