@@ -11,6 +11,9 @@ internal sealed class EmailFields(EventLayout layout)
     public static readonly string[] Names =
         ["email.from.address", "email.to.address", "email.cc.address", "email.bcc.address", "email.sender.address", "email.reply_to.address", "email.message_id"];
 
+    /// <summary>Pieces of a text that are looked at; of one with more, that is mostly separators, nothing is taken.</summary>
+    private const int PiecesMax = 512;
+
     private readonly int[] slots = [.. Names.Select(layout.Find)];
 
     /// <summary>Rewrites those that are there.</summary>
@@ -57,8 +60,16 @@ internal sealed class EmailFields(EventLayout layout)
     {
         var before = count;
         var isList = true;
+        var pieces = 0;
         for (var rest = Region.Of(target, value).Trim(); !rest.IsEmpty && count < found.Length;)
         {
+            if (pieces++ == PiecesMax)
+            {
+                count = before;
+                isList = false;
+                break;
+            }
+
             var end = End(rest.Bytes);
             var piece = rest.Slice(0, end).Trim();
             rest = end < rest.Length ? rest.Slice(end + 1).Trim() : default;

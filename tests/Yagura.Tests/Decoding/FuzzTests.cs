@@ -88,6 +88,7 @@ public sealed class FuzzTests
     [InlineData("<134>1 2026-11-22T03:00:00Z fw1 app 1 id [", "a", " b=\"1\" c=\"2\"] text")]
     [InlineData("CEF:0|Example|Box|1|1|n|5|", "cs1=a cs1Label=b ", "")]
     [InlineData("CEF:0|Example|Box|1|1|n|5|cs4=", "4=", "")]
+    [InlineData("<164>fenotify-92.alert: CEF:0|Trellix|eMPS|10.0|MO|malware-object|7|suser=a@example.net duser=", ",", "")]
     [InlineData("CEF:0|Example|Box|1|1|n|5|cs4=", "= ", "")]
     [InlineData("LEEF:2.0|Example|Box|1|1|x09|", "a=b\t", "")]
     [InlineData("LEEF:2.0|Example|Box|1|1|s|", "shd[n ", "")]
