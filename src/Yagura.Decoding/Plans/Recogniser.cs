@@ -27,7 +27,19 @@ internal sealed class Recogniser
 
     public required byte[][] Starts { get; init; }
 
-    public required byte[][] Contains { get; init; }
+    public required byte[][] Contains
+    {
+        get;
+        init
+        {
+            field = value;
+            contained = Literal.Pack(value, out packed);
+        }
+    }
+
+    // The same, to search for: names in quotes are searched for by a byte of the name, of quotes a body has thousands.
+    private readonly Literal[] contained = [];
+    private readonly byte[] packed = [];
 
     public required byte[][] StructuredData { get; init; }
 
@@ -83,10 +95,9 @@ internal sealed class Recogniser
 
     private bool ContainsAll(ReadOnlySpan<byte> message, Effort effort)
     {
-        foreach (var text in Contains)
+        foreach (ref readonly var literal in contained.AsSpan())
         {
-            var place = message.IndexOf(text);
-            if (!effort.TrySearch(place < 0 ? message.Length : place) || place < 0)
+            if (literal.In(message, packed, effort) < 0)
                 return false;
         }
 

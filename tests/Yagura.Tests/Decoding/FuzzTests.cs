@@ -79,6 +79,7 @@ public sealed class FuzzTests
     [InlineData("{\"a\":\"", "\\u0041", "\"}")]
     [InlineData("{\"a\":\"", "\\\\", "\"}")]
     [InlineData("[", "{\"a\":1},", "{\"a\":2}]")]
+    [InlineData("<135>Jul  4 10:20:49 h1 suricata[5885]: {\"timestamp\":\"2025-07-04T10:20:49.851353+0000\",\"x\":[", "\"d\",", "\"d\"],\"event_type\":\"http\",\"src_ip\":\"192.0.2.1\"}")]
     [InlineData("{\"Event\":{\"System\":{\"EventID\":7,\"Channel\":\"a\",\"Provider\":{\"Name\"", "ame\"", "")]
     [InlineData("2026-11-22 12:00:00 203.0.113.30:52234 TLS Error: ", " from [", "")]
     [InlineData("<29>Nov 22 12:00:00 vpn1 openvpn[7]: ", "a b ", "")]
