@@ -59,6 +59,7 @@ public sealed class Event
         Layout = layout;
         constants = layout.Constants;
         Stored = stored;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stored.Record.Payload.Length, Slot.Max, nameof(stored)); // no door receives as much
         if (!MemoryMarshal.TryGetArray(stored.Record.Payload, out var array))
             array = stored.Record.Payload.ToArray();
         (payload, payloadStart, payloadLength) = (array.Array!, array.Offset, array.Count);
@@ -200,6 +201,7 @@ public sealed class Event
     /// <summary>Room in the arena to write a value in place; finish with <see cref="Keep"/>.</summary>
     public Span<byte> Reserve(int length)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Slot.Max - arenaUsed);
         if (arena.Length - arenaUsed < length)
             Array.Resize(ref arena, Math.Max(arena.Length * 2, arenaUsed + length));
         return arena.AsSpan(arenaUsed, length);

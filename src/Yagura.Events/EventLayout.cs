@@ -11,7 +11,7 @@ namespace Yagura.Events;
 /// </remarks>
 public sealed class EventLayout
 {
-    /// <summary>Most fields that a layout may have.</summary>
+    /// <summary>Most fields that a layout may have: decoders hold slots in signed numbers of 16 bits.</summary>
     public const int FieldsMax = 32_768;
 
     private readonly FrozenDictionary<string, int> slots;

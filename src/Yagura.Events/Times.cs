@@ -67,37 +67,9 @@ public static class TimeText
     /// <summary>Writes UTC ticks into <paramref name="destination"/> (28 bytes needed) without allocating; returns the bytes written.</summary>
     public static int WriteUtc(long utcTicks, Span<byte> destination)
     {
-        // Each event has two: digits are written two at a time.
-        var text = destination[..ReceiveTime.WrittenLength];
-        var (day, tick) = Math.DivRem(utcTicks, TimeSpan.TicksPerDay);
-        DateOnly.FromDayNumber((int)day).Deconstruct(out var year, out var month, out var date);
-        var (second, fraction) = Math.DivRem((ulong)tick, (ulong)TimeSpan.TicksPerSecond);
-        Pair(text, 0, (uint)year / 100);
-        Pair(text, 2, (uint)year % 100);
-        text[4] = (byte)'-';
-        Pair(text, 5, (uint)month);
-        text[7] = (byte)'-';
-        Pair(text, 8, (uint)date);
-        text[10] = (byte)'T';
-        Pair(text, 11, (uint)second / 3600);
-        text[13] = (byte)':';
-        Pair(text, 14, (uint)second / 60 % 60);
-        text[16] = (byte)':';
-        Pair(text, 17, (uint)second % 60);
-        text[19] = (byte)'.';
-        Pair(text, 20, (uint)fraction / 100_000);
-        Pair(text, 22, (uint)fraction / 1_000 % 100);
-        Pair(text, 24, (uint)fraction / 10 % 100);
-        text[26] = (byte)('0' + (uint)fraction % 10);
-        text[27] = (byte)'Z';
-        return text.Length;
-    }
-
-    private static void Pair(Span<byte> text, int at, uint number)
-    {
-        var tens = number / 10;
-        text[at + 1] = (byte)('0' + (number - tens * 10));
-        text[at] = (byte)('0' + tens);
+        // The round-trip form of UTC is the same text and has a short way of its own.
+        new DateTime(utcTicks, DateTimeKind.Utc).TryFormat(destination, out var written, "O", CultureInfo.InvariantCulture);
+        return written;
     }
 
     /// <summary>Reads exactly the written form; false for anything else.</summary>

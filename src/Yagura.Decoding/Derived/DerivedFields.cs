@@ -9,9 +9,11 @@ internal sealed class DerivedFields(EventLayout layout)
     public static readonly string[] Names =
         [.. UrlFields.Names, .. PathFields.Names, .. MacFields.Names, .. DnsFields.Names, .. UserFields.Names, .. EmailFields.Names, .. FlowFields.Names];
 
+    private const byte Url = 1, Path = 2, Mac = 4, Dns = 8, User = 16, Email = 32, Flow = 64;
+
     /// <summary>For each kind the fields without which it has nothing to do.</summary>
-    private static readonly string[][] Asked =
-        [UrlFields.Asked, PathFields.Asked, MacFields.Names, DnsFields.Asked, UserFields.Asked, EmailFields.Names, FlowFields.Asked];
+    private static readonly (byte Kind, string[] Fields)[] Asked =
+        [(Url, UrlFields.Asked), (Path, PathFields.Asked), (Mac, MacFields.Names), (Dns, DnsFields.Asked), (User, UserFields.Asked), (Email, EmailFields.Names), (Flow, FlowFields.Asked)];
 
     private readonly UrlFields url = new(layout);
     private readonly PathFields path = new(layout);
@@ -34,29 +36,29 @@ internal sealed class DerivedFields(EventLayout layout)
                 kinds |= kindOf[slot];
         }
 
-        if ((kinds & 1 << 0) != 0)
+        if ((kinds & Url) != 0)
             url.Fill(target);
-        if ((kinds & 1 << 1) != 0)
+        if ((kinds & Path) != 0)
             path.Fill(target);
-        if ((kinds & 1 << 2) != 0)
+        if ((kinds & Mac) != 0)
             mac.Fill(target);
-        if ((kinds & 1 << 3) != 0)
+        if ((kinds & Dns) != 0)
             dns.Fill(target);
-        if ((kinds & 1 << 4) != 0)
+        if ((kinds & User) != 0)
             user.Fill(target);
-        if ((kinds & 1 << 5) != 0)
+        if ((kinds & Email) != 0)
             email.Fill(target);
-        if ((kinds & 1 << 6) != 0)
+        if ((kinds & Flow) != 0)
             flow.Fill(target);
     }
 
     private static byte[] KindsOf(EventLayout layout)
     {
-        var kinds = new byte[Asked.SelectMany(names => names).Max(layout.Find) + 1];
-        for (var kind = 0; kind < Asked.Length; kind++)
+        var kinds = new byte[Asked.SelectMany(one => one.Fields).Max(layout.Find) + 1];
+        foreach (var (kind, fields) in Asked)
         {
-            foreach (var slot in Asked[kind].Select(layout.Find).Where(slot => slot >= 0))
-                kinds[slot] |= (byte)(1 << kind);
+            foreach (var slot in fields.Select(layout.Find).Where(slot => slot >= 0))
+                kinds[slot] |= kind;
         }
 
         return kinds;

@@ -225,14 +225,7 @@ internal static class Rfc3164Reader
         var host = rest[..Math.Min(rest.Length, HostMax + 1)].IndexOf((byte)' ');
         if (host < 1 || rest[..host].ContainsAnyExcept(HostBytes) || (!rest[..host].ContainsAnyExceptInRange((byte)'-', (byte)'9') && !Scan.IsAddress(rest[..host])))
             return false;
-        return hasPriority || IsTag(rest[(host + 1)..]);
-    }
-
-    /// <summary>Whether a program's name and a colon stand here.</summary>
-    private static bool IsTag(ReadOnlySpan<byte> text)
-    {
-        var colon = text[..Math.Min(text.Length, TagMax)].IndexOf(": "u8);
-        return colon > 0 && !text[..colon].Contains((byte)' ');
+        return hasPriority || IsTag(rest[(host + 1)..], mustHavePid: false);
     }
 
     private static bool TryTime(ReadOnlySpan<byte> line, int start, out WallTime time, out int end)
@@ -312,6 +305,7 @@ internal static class Rfc3164Reader
         return at + space + 1;
     }
 
+    /// <summary>Whether a program's name and a colon stand here, with a process number or, when it may lack, without one.</summary>
     private static bool IsTag(ReadOnlySpan<byte> text, bool mustHavePid)
     {
         var window = text[..Math.Min(text.Length, TagMax)];

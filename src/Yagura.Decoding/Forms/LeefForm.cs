@@ -76,7 +76,7 @@ internal sealed class LeefForm : Form
         return hex >= 0 && System.Buffers.Text.Utf8Parser.TryParse(word[(hex + 1)..], out byte value, out _, 'x') ? value : (byte)'\t';
     }
 
-    /// <summary>Pieces that are looked at, whether they are pairs or not: as many as keys.</summary>
+    /// <summary>Pieces that are looked at, whether they are pairs or not: as many as keys. What stands behind them is counted as left out.</summary>
     private const int PiecesMax = 2048;
 
     private static void Attributes(Region text, byte delimiter, Parts parts)
@@ -92,6 +92,9 @@ internal sealed class LeefForm : Form
                 parts.Put(pair.Bytes[..sign], Value(pair.Slice(sign + 1).Trim(), parts));
             at = end + 1;
         }
+
+        if (at < text.Length)
+            parts.Drop();
     }
 
     /// <summary>Only <c>\=</c> and <c>\|</c> are undone: other backslashes are of Windows paths and account names.</summary>

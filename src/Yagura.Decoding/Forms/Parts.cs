@@ -110,6 +110,9 @@ internal sealed class Parts
             skipped[skippedCount++] = text;
     }
 
+    /// <summary>Counts what a form leaves out.</summary>
+    public void Drop() => Dropped++;
+
     public void AddNote(int note)
     {
         if (noteCount < NotesMax)

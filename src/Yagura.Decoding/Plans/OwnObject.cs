@@ -110,9 +110,11 @@ internal sealed class OwnObject(KeyTable names, ulong deep, (ulong Bits, int[][]
         if (start >= body.Length || body[start] != '{')
             return NamesPlace.Own;
         var own = new Stretch(start, body.Length - start);
-        var held = Held(own.Of(body));
+        var held = 0UL;
         for (var depth = 0; depth < DepthMax && effort.TrySearch(own.Length * SearchWeight); depth++)
         {
+            if (depth == 0)
+                held = Held(own.Of(body));
             if (!IsAnyone(ulong.MaxValue, held))
                 return NamesPlace.Own;
             var seen = Members(body, own, members, out var count);
