@@ -67,6 +67,9 @@ public sealed class Decoder
     /// <summary>Id of the decoder that filled it; null when none knew the line.</summary>
     public string? DecoderId { get; private set; }
 
+    /// <summary>Whether the record that was begun may hold several events.</summary>
+    internal bool HoldsSeveral => items.IsArray;
+
     /// <summary>Starts a record.</summary>
     public void Begin(StoredRecord record, SourceContext source)
     {

@@ -227,6 +227,46 @@ public sealed class Event
     /// <summary>An undeclared key and its value.</summary>
     public (Slot Name, Slot Value) Undeclared(int index) => undeclared[index];
 
+    /// <summary>How much it holds, to keep it elsewhere.</summary>
+    internal EventSize Kept => new(presentCount, elementsUsed, UndeclaredCount, UndeclaredDropped, arenaUsed);
+
+    /// <summary>Copies what it holds.</summary>
+    internal void CopyTo(EventParts parts)
+    {
+        var fields = Present;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            parts.Fields[i] = (ushort)fields[i]; // EventLayout.FieldsMax fits
+            parts.Values[i] = slots[fields[i]];
+        }
+
+        elements.AsSpan(0, elementsUsed).CopyTo(parts.Elements);
+        undeclared.AsSpan(0, UndeclaredCount).CopyTo(parts.Undeclared);
+        arena.AsSpan(0, arenaUsed).CopyTo(parts.Arena);
+    }
+
+    /// <summary>Gives an event that was just begun back what it held.</summary>
+    internal void Restore(EventParts parts)
+    {
+        var fields = parts.Fields;
+        var values = parts.Values;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            present[i] = fields[i];
+            slots[fields[i]] = values[i];
+        }
+
+        presentCount = fields.Length;
+        parts.Arena.CopyTo(Reserve(parts.Arena.Length));
+        arenaUsed = parts.Arena.Length;
+        if (elements.Length < parts.Elements.Length)
+            elements = new Slot[parts.Elements.Length];
+        parts.Elements.CopyTo(elements);
+        elementsUsed = parts.Elements.Length;
+        parts.Undeclared.CopyTo(undeclared);
+        (UndeclaredCount, UndeclaredDropped) = (parts.Undeclared.Length, parts.Dropped);
+    }
+
     private ref Slot At(int slot)
     {
         ref var value = ref slots[slot];

@@ -106,7 +106,7 @@ internal sealed class CustodyHost : IDisposable
             while (true)
             {
                 await spool.WaitForMore(parsed, stop);
-                foreach (var stored in spool.LendFrom(parsed + 1))
+                foreach (var stored in spool.ReadFrom(parsed + 1))
                 {
                     SyslogReader.Read(stored.Record.Payload.Span, envelope);
                     Volatile.Write(ref parsed, stored.Sequence);

@@ -18,7 +18,7 @@ internal sealed record DecodeFigure(string Name, long Lines, double BytesEach, d
 }
 
 /// <summary>All lines of the fixtures through all decoders on one thread (issue: decoders). Printed and kept, not asserted.</summary>
-/// <remarks>Mixed, no line is of the same device as the one before: the hardest case for a processor, which guesses by what it did last. File by file is what a source's batch is like.</remarks>
+/// <remarks>Mixed, no line is of the same device as the one before: the hardest case for a processor, which guesses by what it did last. In batches is what the analysis does with what waits; file by file is what one source is like.</remarks>
 internal static class DecodeThroughput
 {
     private const int WarmRounds = 20;
@@ -57,7 +57,9 @@ internal static class DecodeThroughput
         for (var round = 0; round < WarmRounds; round++)
         {
             run.Decode(mixed);
+            run.DecodeBatches(mixed);
             registered.Decode(mixed);
+            registered.DecodeBatches(mixed);
             registeredInOrder.Decode(inOrder);
         }
 
@@ -65,6 +67,7 @@ internal static class DecodeThroughput
         [
             run.Measure("all, mixed", mixed, MeasureMin), registered.Measure("all, mixed, registered", mixed, MeasureMin),
             run.Measure("all, mixed, again", mixed, MeasureMin), registered.Measure("all, registered, again", mixed, MeasureMin),
+            run.Batched("all, in batches", mixed, MeasureMin), registered.Batched("all, batches, registered", mixed, MeasureMin),
             run.Measure("all, file by file", inOrder, MeasureMin), registeredInOrder.Measure("all, by file, registered", inOrder, MeasureMin),
         ];
         figures.AddRange(Families.Select(family => run.Measure(family.Name, [.. vendors.Where(vendor => family.Vendors.Contains(vendor.Name)).SelectMany(vendor => vendor.Records)], VendorMin)));
@@ -104,12 +107,17 @@ internal static class DecodeThroughput
     {
         private readonly Event target = new();
         private readonly Decoder decoder;
+        private readonly BatchDecoder batch;
         private readonly Dictionary<string, SourceContext> registrations = new(StringComparer.Ordinal);
         private readonly SourceContext[] contexts = [];
         private readonly SourceContext unknown = new(decoder: null, SourceContext.DefaultZone);
 
         /// <summary>Nothing is known of the sources.</summary>
-        public Round(Decoder decoder) => this.decoder = decoder;
+        public Round(Decoder decoder)
+        {
+            this.decoder = decoder;
+            batch = new BatchDecoder(decoder);
+        }
 
         /// <summary>The source of each line is registered with its decoder.</summary>
         public Round(Decoder decoder, StoredRecord[] records)
@@ -126,6 +134,18 @@ internal static class DecodeThroughput
             }
         }
 
+        /// <summary>As the analysis does: what waits is decoded source by source, and its events come in the order of the records.</summary>
+        public void DecodeBatches(StoredRecord[] records)
+        {
+            var line = 0;
+            foreach (var _ in batch.Walk(records, _ => contexts.Length > 0 ? contexts[line++] : unknown))
+            {
+                while (batch.Next(target))
+                {
+                }
+            }
+        }
+
         private SourceContext Registration(StoredRecord record)
         {
             _ = decoder.Decode(record, unknown, target);
@@ -136,15 +156,19 @@ internal static class DecodeThroughput
             return context;
         }
 
-        public DecodeFigure Measure(string name, StoredRecord[] records, TimeSpan least)
+        public DecodeFigure Measure(string name, StoredRecord[] records, TimeSpan least) => Measure(name, Decode, records, least);
+
+        public DecodeFigure Batched(string name, StoredRecord[] records, TimeSpan least) => Measure(name, DecodeBatches, records, least);
+
+        private static DecodeFigure Measure(string name, Action<StoredRecord[]> decode, StoredRecord[] records, TimeSpan least)
         {
-            Decode(records);
+            decode(records);
             var spent = Spent.Now;
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             long lines = 0;
             do
             {
-                Decode(records);
+                decode(records);
                 lines += records.Length;
             }
             while (spent.Cpu < least);

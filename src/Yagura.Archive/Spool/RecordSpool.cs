@@ -155,10 +155,6 @@ public sealed class RecordSpool : IDisposable
     /// <inheritdoc cref="ReadBatches" path="/exception"/>
     public IEnumerable<StoredRecord> ReadFrom(long sequence) => _reader.From(sequence);
 
-    /// <summary>The same for who is done with a record before asking for the next: its payload is lent until then.</summary>
-    /// <inheritdoc cref="ReadBatches" path="/exception"/>
-    public IEnumerable<StoredRecord> LendFrom(long sequence) => _reader.LendFrom(sequence);
-
     /// <summary>Ends when a record after this sequence is synced; on a spool that has halted or is closed, only when cancelled.</summary>
     public Task WaitForMore(long sequence, CancellationToken cancel) => _content.WaitUntil(() => _content.LastSequence > sequence, cancel);
 

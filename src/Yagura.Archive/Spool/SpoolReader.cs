@@ -22,13 +22,8 @@ internal sealed class SpoolReader(IDisk disk, SpoolContent content)
         return Batches(0, header => header.CommittedAt >= ticks, Lender(), () => content.Find(segment => segment.LastCommittedAt >= ticks, mark => mark.CommittedAt <= ticks));
     }
 
-    internal IEnumerable<StoredRecord> From(long sequence) => From(sequence, Own);
-
-    /// <summary>Each record's payload is lent: it may be overwritten when the next record is asked for.</summary>
-    internal IEnumerable<StoredRecord> LendFrom(long sequence) => From(sequence, Lender());
-
-    private IEnumerable<StoredRecord> From(long sequence, Func<int, byte[]> room) =>
-        Batches(0, header => header.LastSequence >= sequence, room, () =>
+    internal IEnumerable<StoredRecord> From(long sequence) =>
+        Batches(0, header => header.LastSequence >= sequence, Own, () =>
         {
             var found = content.Find(segment => segment.LastSequence >= sequence, mark => mark.FirstSequence <= sequence);
             return sequence < content.FirstSequence ? throw new SpoolPassedException($"record {sequence}") : found;

@@ -10,6 +10,9 @@ internal sealed record AnalyseBench(Knowledge Knowledge, Decoder Decoder, Detect
     /// <summary>Slot of the program that wrote a line.</summary>
     public int Program { get; } = Knowledge.Layout.Find("log.syslog.appname");
 
+    /// <summary>Decodes what is offered to the detector.</summary>
+    public BatchDecoder Batch { get; } = new(Decoder);
+
     /// <summary>A new one, whose correlations have seen nothing.</summary>
     public static AnalyseBench Of(Knowledge knowledge, string node) => new(
         knowledge,

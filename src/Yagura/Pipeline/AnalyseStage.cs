@@ -120,7 +120,7 @@ internal sealed class AnalyseStage
         isSettled = false;
         var findings = new List<Finding>();
         var alerts = new List<SandboxAlert>();
-        foreach (var stored in reader.Read(cursor + 1, Unreadable).Take(StretchRecordsMax))
+        foreach (var stored in bench.Batch.Walk(reader.Read(cursor + 1, Unreadable).Take(StretchRecordsMax), SourceOf))
         {
             through = stored.Sequence;
             if (stored.Record.Source == ReservedSources.Canary)
@@ -129,7 +129,7 @@ internal sealed class AnalyseStage
                 continue;
             }
 
-            var (read, unread) = ReservedSources.IsLog(stored.Record.Source) ? Detect(stored, findings, alerts) : (ReadAs.Parsed, null);
+            var (read, unread) = Detect(stored, findings, alerts);
             // A crash between the two commits leaves the counts ahead of detection: those records are counted already.
             if (stored.Sequence > counted)
                 tally.Add(stored, read, unread);
@@ -168,9 +168,9 @@ internal sealed class AnalyseStage
     {
         var read = ReadAs.Parsed;
         UnreadLine? unread = null;
-        foreach (var _ in Decode(stored))
+        while (bench.Batch.Next(current))
         {
-            read = Worse(read, bench.Decoder.Status);
+            read = Worse(read, bench.Batch.Status);
             if (stored.Sequence > counted)
                 unread ??= Unread();
             sequences.Observe(current);
@@ -185,9 +185,9 @@ internal sealed class AnalyseStage
     /// <summary>What a person needs to begin a decoder: only for lines that nobody understood, which are few or will be.</summary>
     private UnreadLine? Unread()
     {
-        var form = bench.Decoder.DecoderId is "generic/json" or "generic/kv";
-        return bench.Decoder.Status == ParseStatus.Failed || form
-            ? new UnreadLine(current.Text(bench.Program) ?? "", LineShape.Of(bench.Decoder.DecoderId, current.Bytes(WellKnown.Message)), form)
+        var form = bench.Batch.DecoderId is "generic/json" or "generic/kv";
+        return bench.Batch.Status == ParseStatus.Failed || form
+            ? new UnreadLine(current.Text(bench.Program) ?? "", LineShape.Of(bench.Batch.DecoderId, current.Bytes(WellKnown.Message)), form)
             : null;
     }
 
@@ -195,7 +195,7 @@ internal sealed class AnalyseStage
     private void Canary(StoredRecord stored)
     {
         var line = System.Text.Encoding.ASCII.GetString(stored.Record.Payload.Span);
-        foreach (var _ in Decode(stored))
+        while (bench.Batch.Next(current))
             canaries.Analysed(line[(line.LastIndexOf(' ') + 1)..], stored.Sequence);
         if (stored.Sequence > counted)
             tally.Pass(stored.Sequence);
@@ -208,14 +208,9 @@ internal sealed class AnalyseStage
         _ => so,
     };
 
-    private IEnumerable<Event> Decode(StoredRecord stored) => Decode(stored, bench.Decoder);
-
-    private IEnumerable<Event> Decode(StoredRecord stored, Decoder decoder)
-    {
-        decoder.Begin(stored, contexts.GetValueOrDefault(stored.Record.Source, unregistered));
-        while (decoder.Next(current))
-            yield return current;
-    }
+    /// <summary>The source of a record that is decoded; null for one that is nobody's log.</summary>
+    private SourceContext? SourceOf(StoredRecord stored) =>
+        stored.Record.Source == ReservedSources.Refused ? null : contexts.GetValueOrDefault(stored.Record.Source, unregistered);
 
     private async Task ExchangeAsync(CancellationToken stop)
     {
@@ -283,11 +278,12 @@ internal sealed class AnalyseStage
     private long ReplayRange(AnalyseBench into, long from, long through)
     {
         var count = 0L;
-        foreach (var stored in reader.Read(from, Unreadable).TakeWhile(stored => stored.Sequence <= through).Where(stored => ReservedSources.IsLog(stored.Record.Source)))
+        var records = reader.Read(from, Unreadable).TakeWhile(stored => stored.Sequence <= through).Where(stored => ReservedSources.IsLog(stored.Record.Source));
+        foreach (var _ in into.Batch.Walk(records, SourceOf))
         {
             count++;
-            foreach (var next in Decode(stored, into.Decoder))
-                into.Detector.Replay(next);
+            while (into.Batch.Next(current))
+                into.Detector.Replay(current);
         }
 
         return count;

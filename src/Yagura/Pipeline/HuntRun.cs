@@ -29,6 +29,8 @@ internal sealed class HuntRun(IDisk disk, string archive, Knowledge knowledge, Y
     private readonly List<Finding> found = [];
     private readonly List<UnreadableRange> unreadable = [];
     private readonly Event current = new();
+    private readonly Dictionary<string, SourceContext> contexts = settings.Sources.ToDictionary(source => source.Id, SourceContext.Of, StringComparer.Ordinal);
+    private readonly SourceContext unregistered = SourceContext.Of(null);
     private long findings;
     private long stored;
 
@@ -48,17 +50,16 @@ internal sealed class HuntRun(IDisk disk, string archive, Knowledge knowledge, Y
         var (first, last) = Range(warm, to);
         var (seen, overflow, fromSequence, toSequence) = (0L, 0L, 0L, 0L);
         var clock = Stopwatch.StartNew();
-        foreach (var record in first == 0 ? [] : new RecordReader(disk, archive, _ => []).Read(first, unreadable.Add))
+        var records = first == 0 ? [] : new RecordReader(disk, archive, _ => []).Read(first, unreadable.Add)
+            .TakeWhile(record => record.Record.ReceivedAt < to)
+            .Where(record => ReservedSources.IsLog(record.Record.Source) && record.Record.ReceivedAt >= warm);
+        foreach (var record in bench.Batch.Walk(records, SourceOf))
         {
             stop.ThrowIfCancellationRequested();
-            if (record.Record.ReceivedAt >= to)
-                break;
-            if (!ReservedSources.IsLog(record.Record.Source) || record.Record.ReceivedAt < warm)
-                continue;
             var counts = record.Record.ReceivedAt >= from;
             if (counts)
                 (seen, fromSequence, toSequence) = (seen + 1, fromSequence == 0 ? record.Sequence : fromSequence, record.Sequence);
-            Offer(bench, record, counts);
+            Offer(bench, counts);
             overflow += counts ? bench.Detector.TakeOverflow().Sum(group => group.Count) : 0;
             if (found.Count >= QueuedAtOnce)
                 await HandOnAsync(request, finding, stop);
@@ -88,11 +89,11 @@ internal sealed class HuntRun(IDisk disk, string archive, Knowledge knowledge, Y
         return AnalyseBench.Of(knowledge with { Rules = rules, Layout = layout }, settings.Node);
     }
 
-    private void Offer(AnalyseBench bench, StoredRecord record, bool counts)
+    private SourceContext SourceOf(StoredRecord record) => contexts.GetValueOrDefault(record.Record.Source, unregistered);
+
+    private void Offer(AnalyseBench bench, bool counts)
     {
-        var source = settings.Sources.FirstOrDefault(source => source.Id == record.Record.Source);
-        bench.Decoder.Begin(record, SourceContext.Of(source));
-        while (bench.Decoder.Next(current))
+        while (bench.Batch.Next(current))
         {
             if (counts)
                 found.AddRange(bench.Detector.Offer(current));

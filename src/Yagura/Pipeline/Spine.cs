@@ -81,7 +81,7 @@ internal sealed class Spine : IAsyncDisposable
         Acts = new IncidentActs(Store, clocks);
         Containment = new ContainmentActs(Store);
         Deliverables = new DeliverableActs(Store, clocks);
-        analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.LendFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout), Canaries), new AnalyseSetup(settings.Node, settings.Sources, Alarm, new StateFile(opened.Disk, Folder.DetectionState, time)));
+        analyse = new AnalyseStage(spool, new RecordReader(opened.Disk, Folder.Archive, spool.ReadFrom), Knowledge, new AnalyseOutlets(Desk, Sources, new SequenceDesk(Store, Knowledge.Layout), Canaries), new AnalyseSetup(settings.Node, settings.Sources, Alarm, new StateFile(opened.Disk, Folder.DetectionState, time)));
         rules = new RulesReload(settings, analyse, () => new SealFolder(Disk, Folder.Archive));
         Taxii = new TaxiiStage(settings, Folder, time, stop => ReloadRulesAsync(acceptRefused: false, stop), sentence => Log.LogWarning("{Warning}", sentence));
         seal = new SealStage(opened.Disk, spool, SealStage.Setup(Folder, settings.Node, spool, () => analyse.Analysed, Alarm) with { Batches = from => pace.Behind(spool.LendBatchesFrom(from)) }, Settle);

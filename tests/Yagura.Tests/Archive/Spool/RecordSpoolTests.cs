@@ -293,7 +293,7 @@ public sealed class RecordSpoolTests
             Assert.Equal([3L], spool.Commit(second, After(1)).Records.Select(record => record.Sequence));
         }
         using var again = Open(disk, 2);
-        Assert.Equal(["one", "two", "three"], again.LendFrom(1).Select(record => Encoding.UTF8.GetString(record.Record.Payload.Span)));
+        Assert.Equal(["one", "two", "three"], again.ReadFrom(1).ToList().Select(record => Encoding.UTF8.GetString(record.Record.Payload.Span)));
     }
 
     [Fact]

@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Yagura.Events;
+
+namespace Yagura.Decoding;
+
+/// <summary>Decodes many records at a time, those of one source after one another, and gives their events in the order of the records.</summary>
+/// <remarks>
+/// From line to line of one device a processor has at hand what it needs and guesses right; in a mix of devices it does not (ADR 0043).
+/// The events are those that <see cref="Decoder"/> makes of each record alone. <see cref="Walk"/> the records, and at each call <see cref="Next"/> until it is false.
+/// Not thread-safe; allocates nothing per event once warm.
+/// </remarks>
+/// <param name="decoder">Decodes them; nobody else uses it while records are walked.</param>
+public sealed class BatchDecoder(Decoder decoder)
+{
+    /// <summary>Most records of a batch.</summary>
+    public const int RecordsMax = 4096;
+
+    /// <summary>Bytes of records after which a batch takes no more.</summary>
+    public const int BytesMax = 8 * 1024 * 1024;
+
+    /// <summary>A record that is longer, or may hold several events, is decoded when its turn comes, so that what is kept stays small.</summary>
+    private const int EarlyMax = 16 * 1024;
+
+    /// <summary>Bytes of a line that say what it is like.</summary>
+    private const int BeginningMax = 48;
+
+    private readonly Waiting[] records = new Waiting[RecordsMax];
+    private readonly Dictionary<ulong, int> kinds = [];
+    private readonly (int First, int Last)[] ofKind = new (int, int)[RecordsMax];
+    private readonly KeptEvents kept = new();
+    private readonly Event early = new();
+    private int count;
+    private int bytes;
+    private int at;
+    private bool isOver = true;
+
+    /// <summary>Status of the event that <see cref="Next"/> last gave.</summary>
+    public ParseStatus Status { get; private set; }
+
+    /// <summary>Id of the decoder that filled it; null when none knew the line.</summary>
+    public string? DecoderId { get; private set; }
+
+    /// <summary>Goes from record to record, reading ahead as many as one batch holds.</summary>
+    /// <param name="walked">The records. Their payloads stay as they are until the batch has been read.</param>
+    /// <param name="sourceOf">The source of a record; null when it is not to be decoded, and has no events.</param>
+    public IEnumerable<StoredRecord> Walk(IEnumerable<StoredRecord> walked, Func<StoredRecord, SourceContext?> sourceOf)
+    {
+        using var ahead = walked.GetEnumerator();
+        for (var isMore = ahead.MoveNext(); isMore;)
+        {
+            Clear();
+            for (; isMore && count < RecordsMax && bytes < BytesMax; isMore = ahead.MoveNext())
+                Add(ahead.Current, sourceOf(ahead.Current));
+            Decode();
+            for (var number = 0; number < count; number++)
+            {
+                Begin(number);
+                yield return records[number].Record;
+            }
+        }
+
+        Clear();
+    }
+
+    /// <summary>Fills the event with the record's next one; false when there is none left.</summary>
+    public bool Next(Event target)
+    {
+        if (isOver)
+            return false;
+        ref readonly var record = ref records[at];
+        if (record.Event >= 0)
+        {
+            kept.Get(record.Event, target);
+            (Status, DecoderId, isOver) = (record.Status, record.DecoderId, true);
+            return true;
+        }
+
+        isOver = !decoder.Next(target);
+        (Status, DecoderId) = (decoder.Status, decoder.DecoderId);
+        return !isOver;
+    }
+
+    private void Clear()
+    {
+        Array.Clear(records, 0, count);
+        kinds.Clear();
+        kept.Clear();
+        (count, bytes, isOver) = (0, 0, true);
+    }
+
+    private void Add(StoredRecord record, SourceContext? source)
+    {
+        records[count] = new Waiting(record, source);
+        if (source is not null && record.Record.Payload.Length <= EarlyMax)
+            Queue(KindOf(record, source));
+        bytes += record.Record.Payload.Length;
+        count++;
+    }
+
+    private void Decode()
+    {
+        for (var kind = 0; kind < kinds.Count; kind++)
+        {
+            for (var number = ofKind[kind].First; number >= 0; number = records[number].Next)
+                DecodeEarly(ref records[number]);
+        }
+    }
+
+    private void Begin(int number)
+    {
+        (at, isOver) = (number, records[number].Source is null);
+        if (!isOver && records[number].Event < 0)
+            decoder.Begin(records[number].Record, records[number].Source!);
+    }
+
+    /// <summary>Puts the record that comes behind the last one of its kind.</summary>
+    private void Queue(ulong kind)
+    {
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(kinds, kind, out var isKnown);
+        if (!isKnown)
+        {
+            place = kinds.Count - 1;
+            ofKind[place] = (count, count);
+            return;
+        }
+
+        records[ofKind[place].Last].Next = count;
+        ofKind[place].Last = count;
+    }
+
+    private void DecodeEarly(ref Waiting record)
+    {
+        decoder.Begin(record.Record, record.Source!);
+        if (decoder.HoldsSeveral || !decoder.Next(early))
+            return;
+        record.Event = kept.Add(early);
+        (record.Status, record.DecoderId) = (decoder.Status, decoder.DecoderId);
+    }
+
+    /// <summary>What is decoded together: records of a source whose decoder is known, or else such that begin alike.</summary>
+    private static ulong KindOf(StoredRecord record, SourceContext source) =>
+        (ulong)(uint)RuntimeHelpers.GetHashCode(source) << 32 | (source.Decoder is null ? Beginning(record.Record.Payload.Span) : 0);
+
+    /// <summary>A number for the words that a line begins with: those of its header and its first names, not its numbers and times.</summary>
+    private static uint Beginning(ReadOnlySpan<byte> line)
+    {
+        var words = 0u;
+        foreach (var value in line[..Math.Min(line.Length, BeginningMax)])
+        {
+            if (value > '9')
+                words = (words ^ value) * 16777619; // FNV-1a, RFC draft-eastlake-fnv
+        }
+
+        return words;
+    }
+
+    /// <summary>A record, and what became of it.</summary>
+    private struct Waiting(StoredRecord record, SourceContext? source)
+    {
+        public readonly StoredRecord Record => record;
+
+        public readonly SourceContext? Source => source;
+
+        /// <summary>The next record of its kind; -1 for none.</summary>
+        public int Next { get; set; } = -1;
+
+        /// <summary>Its event among the kept ones; -1 when it is decoded when its turn comes.</summary>
+        public int Event { get; set; } = -1;
+
+        public ParseStatus Status { get; set; }
+
+        public string? DecoderId { get; set; }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+
+namespace Yagura.Events;
+
+/// <summary>Events one behind another in little room, each put back into an event when its turn comes.</summary>
+/// <remarks>An event has a slot for each of its layout's thousands of fields; here stand only its values, all of an event together. Reused: <see cref="Clear"/> gives no memory back. Not thread-safe.</remarks>
+public sealed class KeptEvents
+{
+    private Kept[] events = new Kept[64];
+    private ulong[] room = new ulong[4096];
+    private int used;
+
+    /// <summary>Number of events.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Forgets all of them.</summary>
+    public void Clear()
+    {
+        Array.Clear(events, 0, Count);
+        (Count, used) = (0, 0);
+    }
+
+    /// <summary>Keeps a copy; the record's payload stays where it is.</summary>
+    /// <returns>Its number, for <see cref="Get"/>.</returns>
+    public int Add(Event source)
+    {
+        if (Count == events.Length)
+            Array.Resize(ref events, Count * 2);
+        ref var kept = ref events[Count];
+        kept = new Kept(source.Layout, source.Stored!, source.Item, used, source.Kept);
+        if (room.Length - used < kept.Size.Room)
+            Array.Resize(ref room, Math.Max(room.Length * 2, used + kept.Size.Room));
+        source.CopyTo(Places(kept));
+        used += kept.Size.Room;
+        return Count++;
+    }
+
+    /// <summary>Makes the event what the kept one was.</summary>
+    public void Get(int number, Event target)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)Count, nameof(number));
+        ref readonly var kept = ref events[number];
+        target.Begin(kept.Layout, kept.Stored, kept.Item);
+        target.Restore(Places(kept));
+    }
+
+    private EventParts Places(in Kept kept) => new(room.AsSpan(kept.Start, kept.Size.Room), kept.Size);
+
+    private readonly record struct Kept(EventLayout Layout, StoredRecord Stored, int Item, int Start, EventSize Size);
+}
+
+/// <summary>How much an event holds.</summary>
+internal readonly record struct EventSize(int Values, int Elements, int Undeclared, int Dropped, int Arena)
+{
+    /// <summary>Numbers of eight bytes that all of it takes.</summary>
+    public int Room => Values + Elements + (Undeclared * 2) + ((Values + 3) / 4) + ((Arena + 7) / 8);
+}
+
+/// <summary>The parts of a kept event.</summary>
+internal readonly ref struct EventParts
+{
+    public EventParts(Span<ulong> room, EventSize size)
+    {
+        Dropped = size.Dropped;
+        Values = MemoryMarshal.Cast<ulong, Slot>(room[..size.Values]);
+        room = room[size.Values..];
+        Elements = MemoryMarshal.Cast<ulong, Slot>(room[..size.Elements]);
+        room = room[size.Elements..];
+        Undeclared = MemoryMarshal.Cast<ulong, (Slot Name, Slot Value)>(room[..(size.Undeclared * 2)]);
+        room = room[(size.Undeclared * 2)..];
+        Fields = MemoryMarshal.Cast<ulong, ushort>(room)[..size.Values];
+        Arena = MemoryMarshal.AsBytes(room[((size.Values + 3) / 4)..])[..size.Arena];
+    }
+
+    /// <summary>Values of the fields, in the order in which they were first set.</summary>
+    public Span<Slot> Values { get; }
+
+    /// <summary>Elements of all lists.</summary>
+    public Span<Slot> Elements { get; }
+
+    /// <summary>Keys that nobody declared.</summary>
+    public Span<(Slot Name, Slot Value)> Undeclared { get; }
+
+    /// <summary>The fields, as their layout numbers them.</summary>
+    public Span<ushort> Fields { get; }
+
+    /// <summary>What values in <see cref="Room.Arena"/> are places in.</summary>
+    public Span<byte> Arena { get; }
+
+    /// <summary>Keys that did not fit.</summary>
+    public int Dropped { get; }
+}
