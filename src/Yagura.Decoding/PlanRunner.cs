@@ -116,7 +116,7 @@ internal sealed class PlanRunner
             return false;
         var first = line.MessageBytes[0];
         if (first != '{')
-            return textWrappers[first].Length > 0 && RunWrappedText(textWrappers[first], named, ref recognised);
+            return textWrappers[first].Length > 0 && !named.RecognisesAtOnce(line) && RunWrappedText(textWrappers[first], named, ref recognised);
         // Most objects are those of the named decoder: it is asked first.
         return !named.RecognisesObject(line) && (RunWrappers(named, ref recognised) || RunHeld(named, ref recognised));
     }

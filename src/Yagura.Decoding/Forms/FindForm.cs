@@ -10,17 +10,28 @@ namespace Yagura.Decoding.Forms;
 /// <param name="fragments">In the order in which they are looked for.</param>
 internal sealed class FindForm(Pattern[] fragments) : Form
 {
+    /// <summary>Fragments that are few enough to be looked for without knowing the trigrams of the text.</summary>
+    private const int FewMax = 6;
+
+    /// <summary>Longest text whose trigrams are taken, in bytes.</summary>
+    private const int TakenMax = 4096;
+
+    private readonly ulong[] threes = fragments.Length <= FewMax ? [] : [.. fragments.Select(fragment => TrigramSet.Of(fragment.Literals))];
+
     public override bool HasUnderstood => false;
 
     public override bool Read(Region text, Parts parts)
     {
         var any = false;
         var found = parts.Scratch;
-        foreach (var fragment in fragments)
+        var isTaken = threes.Length > 0 && text.Length <= TakenMax;
+        if (isTaken)
+            parts.Threes.Take(text.Bytes);
+        for (var number = 0; number < fragments.Length; number++)
         {
-            if (!fragment.IsIn(text, found, parts.Effort))
+            if ((isTaken && !parts.Threes.MayHold(threes[number])) || !fragments[number].IsIn(text, found, parts.Effort))
                 continue;
-            fragment.Keep(found, parts);
+            fragments[number].Keep(found, parts);
             any = true;
         }
 

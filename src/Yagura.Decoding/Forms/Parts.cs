@@ -65,6 +65,9 @@ internal sealed class Parts
     /// <summary>Room for places that a form finds, of the same kind.</summary>
     public int[] Starts { get; } = new int[Pattern.CapturesMax + 1];
 
+    /// <summary>Takes the trigrams of a text for the form that looks for many literals in it.</summary>
+    public TrigramSet Threes { get; } = new();
+
     /// <summary>What may still be searched.</summary>
     public Effort Effort { get; private set; } = new();
 

@@ -15,6 +15,9 @@ internal sealed record Candidate(Plan Plan, Recogniser Recogniser, byte[]? Start
     /// <summary>What every message of this kind begins with; empty when nothing is known.</summary>
     public byte[] Beginning => Start ?? (Recogniser.CefVendors.Length > 0 ? null : Shape?.Beginning.ToArray()) ?? [];
 
+    /// <summary>Whether the header and the first bytes of the message say all.</summary>
+    public bool AsksLittle => Shape is null && Recogniser.Contains.Length == 0 && Recogniser.CefVendors.Length == 0;
+
     public bool Recognises(Line line) => Recogniser.Recognises(line, Start, Shape);
 
     /// <summary>Whether a message that begins with the byte can be recognised.</summary>

@@ -52,6 +52,7 @@ internal sealed class Plan
         {
             field = value;
             candidates = [.. value.SelectMany(one => one.Expand(this))];
+            quick = [.. candidates.Where(candidate => candidate.AsksLittle)];
         }
     }
 
@@ -128,6 +129,7 @@ internal sealed class Plan
     }
 
     private readonly Candidate[] candidates = [];
+    private readonly Candidate[] quick = [];
 
     /// <summary>The place of a part that fills nothing, or nothing more.</summary>
     private const ushort Nowhere = ushort.MaxValue;
@@ -149,7 +151,12 @@ internal sealed class Plan
     /// <summary>Whether the line that was last taken apart gave no more than words, or two parts.</summary>
     public bool GaveLittle { get; private set; }
 
-    public bool Recognises(Line line)
+    public bool Recognises(Line line) => IsAny(candidates, line);
+
+    /// <summary>Whether it recognises the line by its header and its first bytes alone.</summary>
+    public bool RecognisesAtOnce(Line line) => IsAny(quick, line);
+
+    private static bool IsAny(Candidate[] candidates, Line line)
     {
         foreach (var candidate in candidates)
         {
