@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Yagura.Decoding.Envelopes;
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Text;
@@ -16,11 +15,13 @@ internal sealed class CandidateSet
 
     /// <summary>What is looked at first, close together: of few candidates all, of many those that the message's first byte allows.</summary>
     private readonly Entry[][] lists;
-    private readonly TrigramSet? threes;
+
+    /// <summary>For each list that is long, the rarest trigrams of each of its candidates; nothing for the others.</summary>
+    private readonly uint[][] rarest;
+    private readonly TrigramSet threes = new();
     private long looked;
-    private long lookedAtThrees;
     private long lookedAtWords;
-    private Entry[] list = [];
+    private int chosen;
     private ulong beginning;
     private HeaderParts absent;
     private FirstWords firstWords;
@@ -29,10 +30,9 @@ internal sealed class CandidateSet
     {
         candidates = [.. inOrder];
         gates = [.. candidates.Select(candidate => new Gate(candidate.Shape?.Words ?? FirstWords.Any, candidate.Recogniser.Needs))];
-        var areFew = candidates.Length <= FewMax;
-        threes = areFew ? null : new TrigramSet();
-        Entry[] all = [.. candidates.Select((candidate, number) => new Entry(FirstBytes.Asked(candidate.Beginning), areFew ? 0 : TrigramSet.Of(candidate.Literals), number))];
-        lists = areFew ? [all] : [.. Enumerable.Range(0, 256).Select(first => all.Where(entry => candidates[entry.Number].CanBegin((byte)first)).ToArray())];
+        Entry[] all = [.. candidates.Select((candidate, number) => new Entry(FirstBytes.Asked(candidate.Beginning), TrigramSet.Of(candidate.Literals), number))];
+        lists = candidates.Length <= FewMax ? [all] : [.. Enumerable.Range(0, 256).Select(first => all.Where(entry => candidates[entry.Number].CanBegin((byte)first)).ToArray())];
+        rarest = [.. lists.Select(list => list.Length <= FewMax ? [] : list.Select(entry => TrigramSet.RarestTwo(entry.Threes)).ToArray())];
     }
 
     public Candidate this[int number] => candidates[number];
@@ -47,15 +47,17 @@ internal sealed class CandidateSet
     {
         if (looked != line.Reading)
             Look(line);
-        var isLong = list.Length > FewMax;
-        while (at < list.Length)
+        var (list, two) = (lists[chosen], rarest[chosen]);
+        while (true)
         {
+            if (two.Length > 0)
+                at = threes.NextHeld(two, at);
+            if (at >= list.Length)
+                return -1;
             ref readonly var entry = ref list[at++];
-            if (entry.Beginning.MayBegin(beginning) && (!isLong || MayHold(entry.Threes, line)) && MayBe(gates[entry.Number], line))
+            if (entry.Beginning.MayBegin(beginning) && (two.Length == 0 || threes.MayHold(entry.Threes)) && MayBe(gates[entry.Number], line))
                 return entry.Number;
         }
-
-        return -1;
     }
 
     /// <summary>The parts that a header lacks.</summary>
@@ -69,19 +71,9 @@ internal sealed class CandidateSet
         var message = line.MessageBytes;
         beginning = FirstBytes.Of(message);
         absent = AbsentOf(line.Envelope);
-        list = lists[lists.Length == 1 || message.IsEmpty ? 0 : message[0]];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool MayHold(ulong asked, Line line)
-    {
-        if (lookedAtThrees != looked)
-        {
-            lookedAtThrees = looked;
-            threes!.Take(line.MessageBytes);
-        }
-
-        return threes!.MayHold(asked);
+        chosen = lists.Length == 1 || message.IsEmpty ? 0 : message[0];
+        if (rarest[chosen].Length > 0)
+            threes.Take(message);
     }
 
     private bool MayBe(in Gate gate, Line line)

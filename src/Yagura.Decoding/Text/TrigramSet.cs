@@ -62,6 +62,26 @@ internal sealed class TrigramSet
         return held[(int)(asked >> 48)] == mark && held[(int)(asked >> 32) & 0xFFFF] == mark && held[(int)(asked >> 16) & 0xFFFF] == mark && held[(int)asked & 0xFFFF] == mark;
     }
 
+    /// <summary>The first of a row, from a place on, that the text may hold; the row's length for none.</summary>
+    /// <param name="rarest">The rarest two threes of each (<see cref="RarestTwo"/>).</param>
+    /// <param name="at">Where to look on.</param>
+    public int NextHeld(ReadOnlySpan<uint> rarest, int at)
+    {
+        var held = places;
+        var mark = current;
+        for (; at < rarest.Length; at++)
+        {
+            var two = rarest[at];
+            if (held[(int)(two >> 16)] == mark && held[(int)(two & 0xFFFF)] == mark)
+                break;
+        }
+
+        return at;
+    }
+
+    /// <summary>The rarest two of what <see cref="Of"/> gives: they rule nearly all texts out, and stand close together in a row.</summary>
+    public static uint RarestTwo(ulong asked) => (uint)(asked >> 32);
+
     /// <summary>Place of the three lowest bytes.</summary>
     private static int Place(uint three) => (int)((three << 8) * 0x9E3779B1u >> 20);
 }
