@@ -36,10 +36,9 @@ internal sealed class BracketsForm : Form
         escaped = false;
         for (var at = start; at < bytes.Length; at += 2)
         {
-            var length = bytes[at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (length < 0)
+            at = Scan.IndexOfAny(bytes, at, (byte)'"', (byte)'\\');
+            if (at < 0)
                 break;
-            at += length;
             if (bytes[at] == '"')
                 return at;
             escaped = true;

@@ -49,10 +49,10 @@ internal static class JsonText
             }
             else
             {
-                var step = bytes[(i + 1)..].IndexOfAny((byte)'"', (byte)'\\');
-                if (step < 0)
+                var next = Scan.IndexOfAny(bytes, i + 1, (byte)'"', (byte)'\\');
+                if (next < 0)
                     return false;
-                i += step;
+                i = next - 1;
             }
         }
 

@@ -123,8 +123,8 @@ internal static class Unescape
         {
             if (bytes[at] != '\\' || at + 1 == bytes.Length)
             {
-                var plain = bytes[(at + 1)..].IndexOf((byte)'\\') + 1;
-                var stretch = bytes.Slice(at, plain > 0 ? plain : bytes.Length - at);
+                var next = Scan.IndexOf(bytes, at + 1, (byte)'\\');
+                var stretch = bytes[at..(next < 0 ? bytes.Length : next)];
                 stretch.CopyTo(room[length..]);
                 length += stretch.Length;
                 at += stretch.Length - 1;

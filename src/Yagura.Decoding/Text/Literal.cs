@@ -31,20 +31,19 @@ internal readonly record struct Literal(int Start, int Length, int Anchor)
     {
         if (Length < AnchoredMin)
         {
-            var place = Length == 1 ? text.IndexOf(packed[Start]) : text.IndexOf(Of(packed));
+            var place = Length == 1 ? Scan.IndexOf(text, 0, packed[Start]) : text.IndexOf(Of(packed));
             return effort.TrySearch(place < 0 ? text.Length : place) ? place : -1;
         }
 
         var from = Anchor;
         while (from < text.Length)
         {
-            var step = text[from..].IndexOf(packed[Start + Anchor]);
-            if (!effort.TrySearch((step < 0 ? text.Length - from : step) + PlaceCost) || step < 0)
+            var place = Scan.IndexOf(text, from, packed[Start + Anchor]);
+            if (!effort.TrySearch((place < 0 ? text.Length : place) - from + PlaceCost) || place < 0)
                 return -1;
-            var start = from + step - Anchor;
-            if (text[start..].StartsWith(Of(packed)))
-                return start;
-            from += step + 1;
+            if (text[(place - Anchor)..].StartsWith(Of(packed)))
+                return place - Anchor;
+            from = place + 1;
         }
 
         return -1;

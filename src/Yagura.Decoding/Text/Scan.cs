@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Net;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Yagura.Decoding.Text;
 
@@ -43,9 +45,42 @@ internal static class Scan
     }
 
     /// <summary>Position of a byte at or after <paramref name="start"/>, or -1.</summary>
+    /// <remarks>What a log's reader looks for is mostly near: the first bytes are looked at at once, and only what lies behind them is searched.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(ReadOnlySpan<byte> bytes, int start, byte value)
     {
-        var found = start > bytes.Length ? -1 : bytes[start..].IndexOf(value);
+        if (start >= bytes.Length)
+            return -1;
+        var from = Math.Min(start, bytes.Length - Vector256<byte>.Count);
+        if (Vector256.IsHardwareAccelerated && from >= 0)
+        {
+            var near = Vector256.Equals(Vector256.Create(bytes[from..]), Vector256.Create(value)).ExtractMostSignificantBits() >> (start - from);
+            if (near != 0)
+                return start + BitOperations.TrailingZeroCount(near);
+            start = from + Vector256<byte>.Count;
+        }
+
+        var found = bytes[start..].IndexOf(value);
+        return found < 0 ? -1 : start + found;
+    }
+
+    /// <summary>Position of one of two bytes at or after <paramref name="start"/>, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IndexOfAny(ReadOnlySpan<byte> bytes, int start, byte one, byte other)
+    {
+        if (start >= bytes.Length)
+            return -1;
+        var from = Math.Min(start, bytes.Length - Vector256<byte>.Count);
+        if (Vector256.IsHardwareAccelerated && from >= 0)
+        {
+            var block = Vector256.Create(bytes[from..]);
+            var near = (Vector256.Equals(block, Vector256.Create(one)) | Vector256.Equals(block, Vector256.Create(other))).ExtractMostSignificantBits() >> (start - from);
+            if (near != 0)
+                return start + BitOperations.TrailingZeroCount(near);
+            start = from + Vector256<byte>.Count;
+        }
+
+        var found = bytes[start..].IndexOfAny(one, other);
         return found < 0 ? -1 : start + found;
     }
 
