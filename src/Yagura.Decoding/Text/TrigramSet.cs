@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Yagura.Decoding.Text;
@@ -12,10 +13,14 @@ internal sealed class TrigramSet
     /// <summary>Threes that are asked for at once: four places in one number, sixteen bits each.</summary>
     private const int AskedMax = 4;
 
-    /// <summary>The place that every text holds: what is asked when literals have fewer.</summary>
-    private const ushort Always = 4096;
+    private const int PlacesCount = 4096;
+    private const int PlaceMask = PlacesCount - 1;
 
-    private readonly byte[] places = new byte[4097];
+    /// <summary>The place that every text holds: what is asked when literals have fewer.</summary>
+    private const ushort Always = 0;
+
+    // In the object itself, of a length that the compiler knows: a place of twelve bits needs no check.
+    private Places places;
     private byte current;
 
     /// <summary>The four rarest threes that a text holds when it holds all of the literals.</summary>
@@ -31,12 +36,12 @@ internal sealed class TrigramSet
     {
         if (++current == 0)
         {
-            Array.Clear(places);
+            ((Span<byte>)places).Clear();
             current = 1;
         }
 
         var mark = current;
-        var held = places;
+        Span<byte> held = places;
         held[Always] = mark;
         var at = 0;
         for (; at + sizeof(ulong) <= text.Length; at += 6)
@@ -57,9 +62,9 @@ internal sealed class TrigramSet
     /// <summary>False when the text surely lacks one of the threes.</summary>
     public bool MayHold(ulong asked)
     {
-        var held = places;
+        Span<byte> held = places;
         var mark = current;
-        return held[(int)(asked >> 48)] == mark && held[(int)(asked >> 32) & 0xFFFF] == mark && held[(int)(asked >> 16) & 0xFFFF] == mark && held[(int)asked & 0xFFFF] == mark;
+        return held[(int)(asked >> 48) & PlaceMask] == mark && held[(int)(asked >> 32) & PlaceMask] == mark && held[(int)(asked >> 16) & PlaceMask] == mark && held[(int)asked & PlaceMask] == mark;
     }
 
     /// <summary>The first of a row, from a place on, that the text may hold; the row's length for none.</summary>
@@ -67,12 +72,12 @@ internal sealed class TrigramSet
     /// <param name="at">Where to look on.</param>
     public int NextHeld(ReadOnlySpan<uint> rarest, int at)
     {
-        var held = places;
+        Span<byte> held = places;
         var mark = current;
         for (; at < rarest.Length; at++)
         {
             var two = rarest[at];
-            if (held[(int)(two >> 16)] == mark && held[(int)(two & 0xFFFF)] == mark)
+            if (held[(int)(two >> 16) & PlaceMask] == mark && held[(int)two & PlaceMask] == mark)
                 break;
         }
 
@@ -83,5 +88,11 @@ internal sealed class TrigramSet
     public static uint RarestTwo(ulong asked) => (uint)(asked >> 32);
 
     /// <summary>Place of the three lowest bytes.</summary>
-    private static int Place(uint three) => (int)((three << 8) * 0x9E3779B1u >> 20);
+    private static int Place(uint three) => (int)((three << 8) * 0x9E3779B1u >> 20) & PlaceMask;
+
+    [InlineArray(PlacesCount)]
+    private struct Places
+    {
+        private byte first;
+    }
 }
