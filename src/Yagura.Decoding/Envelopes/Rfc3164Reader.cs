@@ -69,7 +69,7 @@ internal static class Rfc3164Reader
             return at;
         if (envelope.Counter.IsEmpty)
             at = Counter(line, at, envelope);
-        at = Cisco(line, at, envelope, out isCisco);
+        at = Cisco(line, AfterNode(line, at, envelope), envelope, out isCisco);
         return isCisco ? at : Cisco(line, Tag(line, at, envelope), envelope, out _);
     }
 
@@ -131,9 +131,22 @@ internal static class Rfc3164Reader
         if (colon < 3 || !Scan.IsDigit(window[slash + 1]) || window.Slice(slash, colon).Contains((byte)' ') || !TryMonth(line, start + slash + colon + 1))
             return start;
         var space = window[..slash].LastIndexOf((byte)' ');
-        if (space > 0 && !window[..space].ContainsAnyExcept(HostBytes))
+        if (space > 0 && window[..space].ContainsAnyExcept(HostBytes))
+            return start;
+        if (space > 0)
             envelope.Host = new Stretch(start, space);
         return start + slash + colon + 1;
+    }
+
+    /// <summary>Behind a relay's time and host IOS XR's node stands before the device's own time, and its name before that if it writes one: <c>192.0.2.1 router RP/0/RSP0/CPU0:Nov 22 12:00:00.123 JST: </c>.</summary>
+    private static int AfterNode(ReadOnlySpan<byte> line, int start, Envelope envelope)
+    {
+        var relay = envelope.Host;
+        var at = CiscoNode(line, start, envelope);
+        var afterTime = at == start ? 0 : Time(line, at, envelope);
+        if (envelope.Host != relay)
+            envelope.RelayHost = relay;
+        return afterTime > 0 ? afterTime : start;
     }
 
     /// <summary>What Cisco writes before the time: <c>42: router: 000041: </c>, that is <c>logging message-counter</c>, <c>logging origin-id</c>
