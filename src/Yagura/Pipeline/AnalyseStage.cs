@@ -14,8 +14,8 @@ namespace Yagura.Pipeline;
 /// <summary>Spool (or evidence, when further behind) → decode → detect → incident desk, with the cursor committed with its output.</summary>
 internal sealed class AnalyseStage
 {
-    // One transaction of the store takes at most so many records, so that a page never waits long for the writer.
-    private const int StretchRecordsMax = 5_000;
+    // One transaction of the store takes at most so many records, so that a page never waits long for the writer: as many as are decoded together.
+    private const int StretchRecordsMax = BatchDecoder.RecordsMax;
 
     private readonly RecordSpool spool;
     private readonly RecordReader reader;
