@@ -100,8 +100,8 @@ internal sealed class CefForm : Form
     /// <summary>Position of the white space behind a sign without a key: no key holds a sign, so the next one begins there.</summary>
     private static int NextSpace(ReadOnlySpan<byte> bytes, int at)
     {
-        var length = bytes[at..].IndexOfAny(Scan.Spaces);
-        return length < 0 ? bytes.Length : at + length;
+        var found = Scan.IndexOfSpace(bytes, at);
+        return found < 0 ? bytes.Length : found;
     }
 
     /// <summary><c>cs1</c>, <c>cn2Label</c>, <c>cfp1</c>, <c>c6a2</c>, <c>flexString1</c>, <c>deviceCustomDate1</c> and their labels.</summary>

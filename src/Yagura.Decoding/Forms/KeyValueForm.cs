@@ -1,4 +1,3 @@
-using System.Buffers;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
@@ -13,9 +12,6 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
 
     /// <summary>The bytes that end a key, or say that the word is none. Words are short: looking at each of their bytes costs less than a search.</summary>
     private readonly bool[] keyStops = Marked([assign, separator, (byte)'"', (byte)'\'', .. separator == ' ' ? Scan.SpaceBytes : []]);
-
-    /// <summary>What a value may end at, and what protects it.</summary>
-    private readonly SearchValues<byte> valueStops = separator == ' ' ? Scan.Spaces : SearchValues.Create([separator, (byte)'\\']);
 
     public override bool Read(Region text, Parts parts)
     {
@@ -66,8 +62,8 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
     {
         if (start >= bytes.Length || bytes[start] == separator)
             return start;
-        var length = separator == ' ' ? bytes[start..].IndexOfAny(Scan.Spaces) : bytes[start..].IndexOf(separator);
-        return length < 0 ? bytes.Length : start + length;
+        var found = separator == ' ' ? Scan.IndexOfSpace(bytes, start) : Scan.IndexOf(bytes, start, separator);
+        return found < 0 ? bytes.Length : found;
     }
 
     public static Slot Quoted(Region text, ref int at, Parts parts)
@@ -76,19 +72,10 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
         var quote = bytes[at];
         var start = ++at;
         var escaped = false;
-        while (at < bytes.Length && bytes[at] != quote)
-        {
-            if (bytes[at] == '\\' && at + 1 < bytes.Length)
-            {
-                escaped |= bytes[at + 1] == quote || bytes[at + 1] == '\\';
-                at++;
-            }
-
-            at++;
-        }
-
-        var end = Math.Min(at, bytes.Length);
-        at = Math.Min(at + 1, bytes.Length);
+        for (at = Scan.IndexOfAny(bytes, at, quote, (byte)'\\'); at >= 0 && bytes[at] != quote; at = Scan.IndexOfAny(bytes, at + 2, quote, (byte)'\\'))
+            escaped |= at + 1 < bytes.Length && (bytes[at + 1] == quote || bytes[at + 1] == '\\');
+        var end = at < 0 ? bytes.Length : at;
+        at = Math.Min(end + 1, bytes.Length);
         return escaped ? Unescape.Backslash(bytes[start..end], quote, parts.Target) : text.Slot(start, end - start, ValueKind.Text);
     }
 
@@ -108,13 +95,14 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
     private int ValueEnd(ReadOnlySpan<byte> bytes, int start, out bool escaped)
     {
         escaped = false;
+        if (separator == ' ')
+            return NextSeparator(bytes, start);
         for (var at = start; at < bytes.Length; at++)
         {
-            var length = bytes[at..].IndexOfAny(valueStops);
-            if (length < 0)
+            at = Scan.IndexOfAny(bytes, at, separator, (byte)'\\');
+            if (at < 0)
                 break;
-            at += length;
-            if (separator == ' ' || bytes[at] != '\\')
+            if (bytes[at] != '\\')
                 return at;
             if (at + 1 < bytes.Length && bytes[at + 1] == separator)
             {

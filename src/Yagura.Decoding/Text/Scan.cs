@@ -84,6 +84,30 @@ internal static class Scan
         return found < 0 ? -1 : start + found;
     }
 
+    /// <summary>Position of white space (<see cref="IsSpace"/>) at or after <paramref name="start"/>, or -1.</summary>
+    public static int IndexOfSpace(ReadOnlySpan<byte> bytes, int start)
+    {
+        if (start >= bytes.Length)
+            return -1;
+        var from = Math.Min(start, bytes.Length - Vector256<byte>.Count);
+        if (Vector256.IsHardwareAccelerated && from >= 0)
+        {
+            // Bytes up to the space: nearly all of them are white space.
+            var near = Vector256.LessThanOrEqual(Vector256.Create(bytes[from..]), Vector256.Create((byte)' ')).ExtractMostSignificantBits() >> (start - from);
+            for (; near != 0; near &= near - 1)
+            {
+                var at = start + BitOperations.TrailingZeroCount(near);
+                if (IsSpace(bytes[at]))
+                    return at;
+            }
+
+            start = from + Vector256<byte>.Count;
+        }
+
+        var found = bytes[start..].IndexOfAny(Spaces);
+        return found < 0 ? -1 : start + found;
+    }
+
     public static bool IsInteger(ReadOnlySpan<byte> bytes)
     {
         var digits = bytes.Length > 0 && bytes[0] == '-' ? bytes[1..] : bytes;
