@@ -92,7 +92,7 @@ public sealed class Decoder
         line.Clock = context.Clock;
         line.Take(stored.Record.Payload.Span, items.Current, MatchedMax);
         line.Envelope.Around = items.Around;
-        Fill(target);
+        Fill(target, isOther: false);
         if (!IsSettled && !line.Envelope.Bare.IsEmpty)
             FillBare(target);
         item++;
@@ -102,7 +102,9 @@ public sealed class Decoder
     /// <summary>Whether a decoder understood the line, and the one that the source names if it names one.</summary>
     private bool IsSettled => Status == ParseStatus.Ok && (context!.Decoder is not { } hint || hint == DecoderId);
 
-    private void Fill(Event target)
+    /// <param name="target">The event.</param>
+    /// <param name="isOther">Whether it is another reading: one in which nobody knows the line is not looked at.</param>
+    private void Fill(Event target, bool isOther)
     {
         target.Begin(layout, stored!, item);
         line.Effort.Begin();
@@ -111,8 +113,10 @@ public sealed class Decoder
         line.HasOwnTime = false;
         SetIdentity(target);
         envelopeFields.Before(line);
-        runner.Run(context!);
+        runner.Run(context!, onlyKnown: isOther);
         (Status, DecoderId) = (runner.Status, runner.Decoder?.Id);
+        if (isOther && Status == ParseStatus.Failed)
+            return;
         derivedFields.Fill(target);
         envelopeFields.After(line);
         timeFields.Set(line);
@@ -125,7 +129,7 @@ public sealed class Decoder
         line.Envelope.MakeBare();
         line.Take(stored!.Record.Payload.Span, line.Envelope.Message, MatchedMax);
         line.Target = other;
-        Fill(other);
+        Fill(other, isOther: true);
         // A value that did not fit its type does not outweigh what the header's reading gave when its decoder knows the other one only by the hint.
         var isPoorer = before == ParseStatus.Partial && id == DecoderId && other.Present.Length < target.Present.Length && !runner.Decoder!.Recognises(line);
         if (!isPoorer && ((IsSettled && !runner.IsGuess) || Status < before))

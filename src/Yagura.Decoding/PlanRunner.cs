@@ -31,6 +31,7 @@ internal sealed class PlanRunner
     /// <summary>Texts of the statuses.</summary>
     private readonly Slot[] statuses;
     private SourceContext? context;
+    private bool onlyKnown;
 
     /// <summary>How many objects were gone into.</summary>
     private int opened;
@@ -65,9 +66,12 @@ internal sealed class PlanRunner
     public bool IsGuess { get; private set; }
 
     /// <summary>Reads the line into its event.</summary>
-    public void Run(SourceContext source)
+    /// <param name="source">Its source.</param>
+    /// <param name="onlyKnown">Whether a line that nobody knows is left as it is: another reading of it stands then.</param>
+    public void Run(SourceContext source, bool onlyKnown)
     {
         context = source;
+        this.onlyKnown = onlyKnown;
         opened = 0;
         IsGuess = false;
         OpenRepeated();
@@ -96,7 +100,8 @@ internal sealed class PlanRunner
             return;
         }
 
-        ReadUnknown();
+        if (!onlyKnown)
+            ReadUnknown();
         Finish(plan: null, ParseStatus.Failed);
     }
 
