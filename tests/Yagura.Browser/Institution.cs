@@ -8,8 +8,8 @@ public sealed class Institution : IAsyncLifetime
     /// <summary>The password that every account of the tests chooses at its first sign-in.</summary>
     public const string Password = "a long enough passphrase";
 
-    // The address is what is waited for; a busy machine may take its time with the rest.
-    internal static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.Commit };
+    // The address is what is waited for; a busy machine may take its time with the rest. Not Commit: of a page that came before the wait began, Playwright would wait for it in vain.
+    internal static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.DOMContentLoaded };
 
     private PagesHost? host;
     private IPlaywright? playwright;
