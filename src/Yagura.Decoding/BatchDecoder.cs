@@ -149,7 +149,7 @@ public sealed class BatchDecoder(Decoder decoder)
         foreach (var value in line[..Math.Min(line.Length, BeginningMax)])
         {
             if (value > '9')
-                words = (words ^ value) * 16777619; // FNV-1a, RFC draft-eastlake-fnv
+                words = (words ^ value) * 16777619; // FNV-1a's step (draft-eastlake-fnv)
         }
 
         return words;

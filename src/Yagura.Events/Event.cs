@@ -228,7 +228,7 @@ public sealed class Event
     public (Slot Name, Slot Value) Undeclared(int index) => undeclared[index];
 
     /// <summary>How much it holds, to keep it elsewhere.</summary>
-    internal EventSize Kept => new(presentCount, elementsUsed, UndeclaredCount, UndeclaredDropped, arenaUsed);
+    internal EventSize Size => new(presentCount, elementsUsed, UndeclaredCount, UndeclaredDropped, arenaUsed);
 
     /// <summary>Copies what it holds.</summary>
     internal void CopyTo(EventParts parts)

@@ -27,7 +27,7 @@ public sealed class KeptEvents
         if (Count == events.Length)
             Array.Resize(ref events, Count * 2);
         ref var kept = ref events[Count];
-        kept = new Kept(source.Layout, source.Stored!, source.Item, used, source.Kept);
+        kept = new Kept(source.Layout, source.Stored!, source.Item, used, source.Size);
         if (room.Length - used < kept.Size.Room)
             Array.Resize(ref room, Math.Max(room.Length * 2, used + kept.Size.Room));
         source.CopyTo(Places(kept));

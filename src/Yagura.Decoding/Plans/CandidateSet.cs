@@ -18,7 +18,6 @@ internal sealed class CandidateSet
 
     /// <summary>For each list that is long, the rarest trigrams of each of its candidates; nothing for the others.</summary>
     private readonly uint[][] rarest;
-    private readonly TrigramSet threes = new();
     private long looked;
     private long lookedAtWords;
     private int chosen;
@@ -51,11 +50,11 @@ internal sealed class CandidateSet
         while (true)
         {
             if (two.Length > 0)
-                at = threes.NextHeld(two, at);
+                at = line.Threes.NextHeld(two, at);
             if (at >= list.Length)
                 return -1;
             ref readonly var entry = ref list[at++];
-            if (entry.Beginning.MayBegin(beginning) && (two.Length == 0 || threes.MayHold(entry.Threes)) && MayBe(gates[entry.Number], line))
+            if (entry.Beginning.MayBegin(beginning) && (two.Length == 0 || line.Threes.MayHold(entry.Threes)) && MayBe(gates[entry.Number], line))
                 return entry.Number;
         }
     }
@@ -72,8 +71,6 @@ internal sealed class CandidateSet
         beginning = FirstBytes.Of(message);
         absent = AbsentOf(line.Envelope);
         chosen = lists.Length == 1 || message.IsEmpty ? 0 : message[0];
-        if (rarest[chosen].Length > 0)
-            threes.Take(message);
     }
 
     private bool MayBe(in Gate gate, Line line)

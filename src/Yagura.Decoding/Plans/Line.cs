@@ -17,6 +17,8 @@ internal sealed class Line(int parts)
 
     private Level now = new(parts, DepthMax);
     private Stretch message;
+    private readonly TrigramSet threes = new();
+    private long threesTaken;
 
     /// <summary>The header of the line that is read now.</summary>
     public Envelope Envelope => now.Envelope;
@@ -58,6 +60,21 @@ internal sealed class Line(int parts)
 
     /// <summary>Number of the text that is read, with its header: no two have the same.</summary>
     public long Reading { get; private set; }
+
+    /// <summary>The trigrams of the message, which every set of candidates asks for.</summary>
+    public TrigramSet Threes
+    {
+        get
+        {
+            if (threesTaken != Reading)
+            {
+                threesTaken = Reading;
+                threes.Take(MessageBytes);
+            }
+
+            return threes;
+        }
+    }
 
     /// <summary>Time in the header of a wrapped line; null when there was none.</summary>
     public WallTime? InnerTime { get; set; }
