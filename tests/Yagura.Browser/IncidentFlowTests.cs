@@ -89,7 +89,7 @@ public sealed class IncidentFlowTests(Institution institution) : IClassFixture<I
         await Assertions.Expect(page.Locator(".live-light").First).ToHaveAttributeAsync("data-state", "on");
         await page.ClickAsync(".menu summary");
         await page.ClickAsync("form[action='/sign-out'] button");
-        await page.WaitForURLAsync("**/sign-in", Institution.Arrived);
+        await Institution.ArrivesAsync(page, "/sign-in$");
         var stream = await context.APIRequest.GetAsync($"{institution.Host.Address}/live");
         Assert.Equal(401, stream.Status);
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Yagura.Browser;
@@ -7,9 +9,6 @@ public sealed class Institution : IAsyncLifetime
 {
     /// <summary>The password that every account of the tests chooses at its first sign-in.</summary>
     public const string Password = "a long enough passphrase";
-
-    // The address is what is waited for; a busy machine may take its time with the rest. Not Commit: of a page that came before the wait began, Playwright would wait for it in vain.
-    internal static readonly PageWaitForURLOptions Arrived = new() { WaitUntil = WaitUntilState.DOMContentLoaded };
 
     private PagesHost? host;
     private IPlaywright? playwright;
@@ -63,13 +62,20 @@ public sealed class Institution : IAsyncLifetime
 
     internal static async Task ChoosePasswordAsync(IPage page, string current)
     {
-        await page.WaitForURLAsync("**/account/password", Arrived);
+        await ArrivesAsync(page, "/account/password$");
         await page.FillAsync("#current", current);
         await page.FillAsync("#new", Password);
         await page.FillAsync("#repeat", Password);
         await page.ClickAsync("main form button");
-        await page.WaitForURLAsync(url => !url.Contains("/account", StringComparison.Ordinal), Arrived);
+        await ArrivesAsync(page, "^(?!.*/account)");
     }
+
+    /// <summary>
+    /// Waits until the page's address matches <paramref name="address"/>. Asks for the address again and again: Playwright's <c>WaitForURLAsync</c> waits
+    /// for an event, and in vain when that comes between its own look and its wait.
+    /// </summary>
+    internal static Task ArrivesAsync(IPage page, [StringSyntax(StringSyntaxAttribute.Regex)] string address) =>
+        Assertions.Expect(page).ToHaveURLAsync(new Regex(address), new PageAssertionsToHaveURLOptions { Timeout = 30_000 });
 
     public async ValueTask DisposeAsync()
     {
