@@ -14,10 +14,10 @@ namespace Yagura.Decoding;
 public sealed class BatchDecoder(Decoder decoder)
 {
     /// <summary>Most records of a batch.</summary>
-    public const int RecordsMax = 4096;
+    public const int RecordsMax = 16_384;
 
     /// <summary>Bytes of records after which a batch takes no more.</summary>
-    public const int BytesMax = 8 * 1024 * 1024;
+    public const int BytesMax = 16 * 1024 * 1024;
 
     /// <summary>A record that is longer, or may hold several events, is decoded when its turn comes, so that what is kept stays small.</summary>
     private const int EarlyMax = 16 * 1024;
@@ -25,9 +25,19 @@ public sealed class BatchDecoder(Decoder decoder)
     /// <summary>Bytes of a line that say what it is like.</summary>
     private const int BeginningMax = 48;
 
+    // How many records ahead is asked for what leads to a record's bytes, and for them: one thing leads to the next.
+    private const int WaitingAhead = 8;
+    private const int RecordAhead = 5;
+    private const int RawAhead = 3;
+    private const int EventAhead = 2;
+
+    /// <summary>Bytes of a line that are asked for ahead: what follows comes in order, which a processor sees by itself.</summary>
+    private const int AheadMax = 1024;
+
     private readonly Waiting[] records = new Waiting[RecordsMax];
     private readonly Dictionary<ulong, int> kinds = [];
-    private readonly (int First, int Last)[] ofKind = new (int, int)[RecordsMax];
+    private readonly int[] ofKind = new int[RecordsMax];
+    private readonly int[] order = new int[RecordsMax];
     private readonly KeptEvents kept = new();
     private readonly Event early = new();
     private int count;
@@ -55,6 +65,7 @@ public sealed class BatchDecoder(Decoder decoder)
             Decode();
             for (var number = 0; number < count; number++)
             {
+                kept.Expect(number + EventAhead < count ? records[number + EventAhead].Event : -1);
                 Begin(number);
                 yield return records[number].Record;
             }
@@ -84,6 +95,7 @@ public sealed class BatchDecoder(Decoder decoder)
     private void Clear()
     {
         Array.Clear(records, 0, count);
+        Array.Clear(ofKind, 0, kinds.Count);
         kinds.Clear();
         kept.Clear();
         (count, bytes, isOver) = (0, 0, true);
@@ -91,20 +103,61 @@ public sealed class BatchDecoder(Decoder decoder)
 
     private void Add(StoredRecord record, SourceContext? source)
     {
-        records[count] = new Waiting(record, source);
-        if (source is not null && record.Record.Payload.Length <= EarlyMax)
-            Queue(KindOf(record, source));
-        bytes += record.Record.Payload.Length;
-        count++;
+        var payload = record.Record.Payload;
+        _ = MemoryMarshal.TryGetArray(payload, out var array);
+        var kind = source is not null && payload.Length <= EarlyMax ? Count(KindOf(payload.Span, source)) : -1;
+        records[count++] = new Waiting(record, array, source, kind);
+        bytes += payload.Length;
+    }
+
+    /// <summary>Counts a record of a kind, and numbers the kind.</summary>
+    private int Count(ulong kind)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(kinds, kind, out var isKnown);
+        if (!isKnown)
+            number = kinds.Count - 1;
+        ofKind[number]++;
+        return number;
     }
 
     private void Decode()
     {
-        for (var kind = 0; kind < kinds.Count; kind++)
+        var sorted = Sort();
+        for (var place = 0; place < sorted.Length; place++)
         {
-            for (var number = ofKind[kind].First; number >= 0; number = records[number].Next)
-                DecodeEarly(ref records[number]);
+            FetchAhead(sorted, place);
+            DecodeEarly(ref records[sorted[place]]);
         }
+    }
+
+    /// <summary>The records that are decoded early, those of one kind behind one another.</summary>
+    private ReadOnlySpan<int> Sort()
+    {
+        var start = 0;
+        for (var kind = 0; kind < kinds.Count; kind++)
+            (ofKind[kind], start) = (start, start + ofKind[kind]);
+        for (var number = 0; number < count; number++)
+        {
+            if (records[number].Kind is >= 0 and var kind)
+                order[ofKind[kind]++] = number;
+        }
+
+        return order.AsSpan(0, start);
+    }
+
+    private void FetchAhead(ReadOnlySpan<int> sorted, int place)
+    {
+        if (place + WaitingAhead < sorted.Length)
+            Prefetch.Place(in records[sorted[place + WaitingAhead]]);
+        if (place + RecordAhead < sorted.Length)
+        {
+            ref readonly var record = ref records[sorted[place + RecordAhead]];
+            Prefetch.Object(record.Record);
+            Prefetch.Bytes(record.Bytes, AheadMax);
+        }
+
+        if (place + RawAhead < sorted.Length)
+            Prefetch.Object(records[sorted[place + RawAhead]].Record.Record);
     }
 
     private void Begin(int number)
@@ -112,21 +165,6 @@ public sealed class BatchDecoder(Decoder decoder)
         (at, isOver) = (number, records[number].Source is null);
         if (!isOver && records[number].Event < 0)
             decoder.Begin(records[number].Record, records[number].Source!);
-    }
-
-    /// <summary>Puts the record that comes behind the last one of its kind.</summary>
-    private void Queue(ulong kind)
-    {
-        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(kinds, kind, out var isKnown);
-        if (!isKnown)
-        {
-            place = kinds.Count - 1;
-            ofKind[place] = (count, count);
-            return;
-        }
-
-        records[ofKind[place].Last].Next = count;
-        ofKind[place].Last = count;
     }
 
     private void DecodeEarly(ref Waiting record)
@@ -139,8 +177,8 @@ public sealed class BatchDecoder(Decoder decoder)
     }
 
     /// <summary>What is decoded together: records of a source whose decoder is known, or else such that begin alike.</summary>
-    private static ulong KindOf(StoredRecord record, SourceContext source) =>
-        (ulong)(uint)RuntimeHelpers.GetHashCode(source) << 32 | (source.Decoder is null ? Beginning(record.Record.Payload.Span) : 0);
+    private static ulong KindOf(ReadOnlySpan<byte> line, SourceContext source) =>
+        (ulong)(uint)RuntimeHelpers.GetHashCode(source) << 32 | (source.Decoder is null ? Beginning(line) : 0);
 
     /// <summary>A number for the words that a line begins with: those of its header and its first names, not its numbers and times.</summary>
     private static uint Beginning(ReadOnlySpan<byte> line)
@@ -156,14 +194,17 @@ public sealed class BatchDecoder(Decoder decoder)
     }
 
     /// <summary>A record, and what became of it.</summary>
-    private struct Waiting(StoredRecord record, SourceContext? source)
+    private struct Waiting(StoredRecord record, ArraySegment<byte> bytes, SourceContext? source, int kind)
     {
         public readonly StoredRecord Record => record;
 
+        /// <summary>Its payload.</summary>
+        public readonly ArraySegment<byte> Bytes => bytes;
+
         public readonly SourceContext? Source => source;
 
-        /// <summary>The next record of its kind; -1 for none.</summary>
-        public int Next { get; set; } = -1;
+        /// <summary>What it is decoded together with; -1 when it is decoded when its turn comes.</summary>
+        public readonly int Kind => kind;
 
         /// <summary>Its event among the kept ones; -1 when it is decoded when its turn comes.</summary>
         public int Event { get; set; } = -1;

@@ -13,12 +13,14 @@ public sealed class Event
     /// <summary>Most undeclared keys kept; further ones are counted in <see cref="UndeclaredDropped"/>.</summary>
     public const int UndeclaredMax = 128;
 
-    private Slot[] slots = [];
+    // An event fills a few dozen of its layout's thousands of fields: their values stand together, each at the place that its field has in places.
+    private ushort[] places = [];
+    private Slot[] values = new Slot[1]; // at 0 the absent value: the place of every field that has none
+    private ushort[] present = [];
+    private int presentCount;
     private byte[] payload = []; // of Stored, which is asked a hundred times a line
     private int payloadStart;
     private int payloadLength;
-    private int[] present = [];
-    private int presentCount;
     private byte[] constants = []; // of Layout
     private byte[] arena = new byte[1024];
     private int arenaUsed;
@@ -47,22 +49,29 @@ public sealed class Event
     /// <summary>Empties the event for the next item of a record.</summary>
     public void Begin(EventLayout layout, StoredRecord stored, int item)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stored.Record.Payload.Length, Slot.Max, nameof(stored)); // no door receives as much
+        if (!MemoryMarshal.TryGetArray(stored.Record.Payload, out var bytes))
+            bytes = stored.Record.Payload.ToArray();
+        BeginAt(layout, stored, bytes, item);
+    }
+
+    /// <summary>Empties the event for an item of a record of which it is known where its payload is.</summary>
+    internal void BeginAt(EventLayout layout, StoredRecord stored, ArraySegment<byte> bytes, int item)
+    {
         foreach (var slot in Present)
-            slots[slot] = default;
+            places[slot] = 0;
         presentCount = 0;
-        if (slots.Length < layout.Count)
+        if (places.Length < layout.Count)
         {
-            slots = new Slot[layout.Count];
-            present = new int[layout.Count];
+            places = new ushort[layout.Count];
+            present = new ushort[layout.Count];
+            values = new Slot[layout.Count + 1];
         }
 
         Layout = layout;
         constants = layout.Constants;
         Stored = stored;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(stored.Record.Payload.Length, Slot.Max, nameof(stored)); // no door receives as much
-        if (!MemoryMarshal.TryGetArray(stored.Record.Payload, out var array))
-            array = stored.Record.Payload.ToArray();
-        (payload, payloadStart, payloadLength) = (array.Array!, array.Offset, array.Count);
+        (payload, payloadStart, payloadLength) = (bytes.Array!, bytes.Offset, bytes.Count);
         Item = item;
         arenaUsed = 0;
         elementsUsed = 0;
@@ -71,14 +80,14 @@ public sealed class Event
     }
 
     /// <summary>The slot of a field as it is, absent when the number is -1.</summary>
-    public Slot Value(int slot) => slot < 0 ? default : slots[slot];
+    public Slot Value(int slot) => slot < 0 ? default : values[places[slot]];
 
     /// <summary>The slots that have a value, each once, in the order in which they were first set.</summary>
     /// <remarks>A layout has thousands of slots and an event fills a few dozen: whoever walks or clears an event walks these.</remarks>
-    public ReadOnlySpan<int> Present => present.AsSpan(0, presentCount);
+    public ReadOnlySpan<ushort> Present => present.AsSpan(0, presentCount);
 
     /// <summary>Whether the field is there (null counts as there).</summary>
-    public bool Has(int slot) => slot >= 0 && slots[slot].Kind != ValueKind.Absent;
+    public bool Has(int slot) => slot >= 0 && places[slot] != 0;
 
     /// <summary>Bytes of a value; empty for an absent, null or list value.</summary>
     public ReadOnlySpan<byte> Bytes(Slot slot)
@@ -171,7 +180,8 @@ public sealed class Event
     /// <summary>Exchanges everything with another event of the same record, so that the better of two readings can be kept.</summary>
     public void Exchange(Event other)
     {
-        (slots, other.slots) = (other.slots, slots);
+        (places, other.places) = (other.places, places);
+        (values, other.values) = (other.values, values);
         (payload, other.payload) = (other.payload, payload);
         (payloadStart, other.payloadStart) = (other.payloadStart, payloadStart);
         (payloadLength, other.payloadLength) = (other.payloadLength, payloadLength);
@@ -227,19 +237,17 @@ public sealed class Event
     /// <summary>An undeclared key and its value.</summary>
     public (Slot Name, Slot Value) Undeclared(int index) => undeclared[index];
 
+    /// <summary>Where the record's bytes are.</summary>
+    internal ArraySegment<byte> Place => new(payload, payloadStart, payloadLength);
+
     /// <summary>How much it holds, to keep it elsewhere.</summary>
     internal EventSize Size => new(presentCount, elementsUsed, UndeclaredCount, UndeclaredDropped, arenaUsed);
 
     /// <summary>Copies what it holds.</summary>
     internal void CopyTo(EventParts parts)
     {
-        var fields = Present;
-        for (var i = 0; i < fields.Length; i++)
-        {
-            parts.Fields[i] = (ushort)fields[i]; // EventLayout.FieldsMax fits
-            parts.Values[i] = slots[fields[i]];
-        }
-
+        Present.CopyTo(parts.Fields);
+        values.AsSpan(1, presentCount).CopyTo(parts.Values);
         elements.AsSpan(0, elementsUsed).CopyTo(parts.Elements);
         undeclared.AsSpan(0, UndeclaredCount).CopyTo(parts.Undeclared);
         arena.AsSpan(0, arenaUsed).CopyTo(parts.Arena);
@@ -248,15 +256,11 @@ public sealed class Event
     /// <summary>Gives an event that was just begun back what it held.</summary>
     internal void Restore(EventParts parts)
     {
-        var fields = parts.Fields;
-        var values = parts.Values;
-        for (var i = 0; i < fields.Length; i++)
-        {
-            present[i] = fields[i];
-            slots[fields[i]] = values[i];
-        }
-
-        presentCount = fields.Length;
+        presentCount = parts.Fields.Length;
+        parts.Fields.CopyTo(present);
+        parts.Values.CopyTo(values.AsSpan(1));
+        for (var i = 0; i < presentCount; i++)
+            places[present[i]] = (ushort)(i + 1);
         parts.Arena.CopyTo(Reserve(parts.Arena.Length));
         arenaUsed = parts.Arena.Length;
         if (elements.Length < parts.Elements.Length)
@@ -269,10 +273,14 @@ public sealed class Event
 
     private ref Slot At(int slot)
     {
-        ref var value = ref slots[slot];
-        if (value.Kind == ValueKind.Absent)
-            present[presentCount++] = slot;
-        return ref value;
+        ref var place = ref places[slot];
+        if (place == 0)
+        {
+            present[presentCount++] = (ushort)slot; // EventLayout.FieldsMax fits
+            place = (ushort)presentCount;
+        }
+
+        return ref values[place];
     }
 
     private string ListText(Slot value)

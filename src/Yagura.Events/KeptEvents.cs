@@ -27,7 +27,7 @@ public sealed class KeptEvents
         if (Count == events.Length)
             Array.Resize(ref events, Count * 2);
         ref var kept = ref events[Count];
-        kept = new Kept(source.Layout, source.Stored!, source.Item, used, source.Size);
+        kept = new Kept(source.Layout, source.Stored!, source.Place, source.Item, used, source.Size);
         if (room.Length - used < kept.Size.Room)
             Array.Resize(ref room, Math.Max(room.Length * 2, used + kept.Size.Room));
         source.CopyTo(Places(kept));
@@ -40,13 +40,23 @@ public sealed class KeptEvents
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)Count, nameof(number));
         ref readonly var kept = ref events[number];
-        target.Begin(kept.Layout, kept.Stored, kept.Item);
+        target.BeginAt(kept.Layout, kept.Stored, kept.Bytes, kept.Item);
         target.Restore(Places(kept));
+    }
+
+    /// <summary>Says that a kept event is asked for soon; a negative number says nothing.</summary>
+    public void Expect(int number)
+    {
+        if (number < 0)
+            return;
+        ref readonly var kept = ref events[number];
+        Prefetch.Object(kept.Stored);
+        Prefetch.Numbers(room.AsSpan(kept.Start, kept.Size.Room));
     }
 
     private EventParts Places(in Kept kept) => new(room.AsSpan(kept.Start, kept.Size.Room), kept.Size);
 
-    private readonly record struct Kept(EventLayout Layout, StoredRecord Stored, int Item, int Start, EventSize Size);
+    private readonly record struct Kept(EventLayout Layout, StoredRecord Stored, ArraySegment<byte> Bytes, int Item, int Start, EventSize Size);
 }
 
 /// <summary>How much an event holds.</summary>

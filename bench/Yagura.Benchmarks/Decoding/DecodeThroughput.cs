@@ -18,10 +18,13 @@ internal sealed record DecodeFigure(string Name, long Lines, double BytesEach, d
 }
 
 /// <summary>All lines of the fixtures through all decoders on one thread (issue: decoders). Printed and kept, not asserted.</summary>
-/// <remarks>Mixed, no line is of the same device as the one before: the hardest case for a processor, which guesses by what it did last. In batches is what the analysis does with what waits; file by file is what one source is like.</remarks>
+/// <remarks>Mixed, no line is of the same device as the one before: the hardest case for a processor, which guesses by what it did last. In batches is what the analysis does with what waits: every line a dozen times in a mix, so that batches are full; file by file is what one source is like.</remarks>
 internal static class DecodeThroughput
 {
     private const int WarmRounds = 20;
+
+    /// <summary>How often each line comes in the mix that is decoded in batches, so that it is longer than two of them.</summary>
+    private const int TimesWaiting = 12;
 
     /// <summary>Least processor time of one measure.</summary>
     private static readonly TimeSpan MeasureMin = TimeSpan.FromSeconds(4);
@@ -50,24 +53,32 @@ internal static class DecodeThroughput
         var vendors = Vendors();
         var mixed = vendors.SelectMany(vendor => vendor.Records).ToArray();
         new Random(1).Shuffle(mixed);
-        mixed = [.. mixed.Select(record => Record([.. record.Record.Payload.Span]))]; // lines lie in memory as they arrive
+        mixed = AsTheyArrive(mixed);
+        var waiting = Enumerable.Repeat(mixed, TimesWaiting).SelectMany(all => all).ToArray();
+        new Random(2).Shuffle(waiting);
+        waiting = AsTheyArrive(waiting);
         StoredRecord[] inOrder = [.. vendors.SelectMany(vendor => vendor.Records)];
         var registered = new Round(decoders.Bind(EventLayout.Of(number: 1, decoders.FieldNames)), mixed);
+        var registeredWaiting = new Round(decoders.Bind(EventLayout.Of(number: 1, decoders.FieldNames)), waiting);
         var registeredInOrder = new Round(decoders.Bind(EventLayout.Of(number: 1, decoders.FieldNames)), inOrder);
         for (var round = 0; round < WarmRounds; round++)
         {
             run.Decode(mixed);
-            run.DecodeBatches(mixed);
             registered.Decode(mixed);
-            registered.DecodeBatches(mixed);
             registeredInOrder.Decode(inOrder);
+        }
+
+        for (var round = 0; round < WarmRounds / 2; round++)
+        {
+            run.DecodeBatches(waiting);
+            registeredWaiting.DecodeBatches(waiting);
         }
 
         List<DecodeFigure> figures =
         [
             run.Measure("all, mixed", mixed, MeasureMin), registered.Measure("all, mixed, registered", mixed, MeasureMin),
             run.Measure("all, mixed, again", mixed, MeasureMin), registered.Measure("all, registered, again", mixed, MeasureMin),
-            run.Batched("all, in batches", mixed, MeasureMin), registered.Batched("all, batches, registered", mixed, MeasureMin),
+            run.Batched("all, in batches", waiting, MeasureMin), registeredWaiting.Batched("all, batches, registered", waiting, MeasureMin),
             run.Measure("all, file by file", inOrder, MeasureMin), registeredInOrder.Measure("all, by file, registered", inOrder, MeasureMin),
         ];
         figures.AddRange(Families.Select(family => run.Measure(family.Name, [.. vendors.Where(vendor => family.Vendors.Contains(vendor.Name)).SelectMany(vendor => vendor.Records)], VendorMin)));
@@ -89,6 +100,9 @@ internal static class DecodeThroughput
         foreach (var figure in figures)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-24} {figure.Lines,7} {figure.BytesEach,7:F0} {figure.LinesPerCpuSecond,12:F0} {figure.MegabytesPerCpuSecond,9:F1} {figure.AllocatedEach,15:F1}"));
     }
+
+    /// <summary>The same records, one behind another in memory.</summary>
+    private static StoredRecord[] AsTheyArrive(StoredRecord[] records) => [.. records.Select(record => Record([.. record.Record.Payload.Span]))];
 
     private static StoredRecord[] Records(string folder) =>
     [

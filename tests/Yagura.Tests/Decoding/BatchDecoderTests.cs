@@ -120,7 +120,7 @@ public sealed class BatchDecoderTests
         }
     }
 
-    /// <summary>Every decoder's samples from a source that names it and from one that does not, their halves too, in a mix.</summary>
+    /// <summary>Every decoder's samples from a source that names it and from one that does not, their halves too, in a mix that is longer than a batch.</summary>
     private static (StoredRecord Record, SourceContext? Source)[] Mix()
     {
         var sources = Lines.All.Definitions.ToDictionary(one => one.Id, one => new SourceContext(one.Id, SourceContext.DefaultZone), StringComparer.Ordinal);
@@ -128,6 +128,7 @@ public sealed class BatchDecoderTests
         {
             (Lines.Record(sample.Line), sources[one.Id]), (Lines.Record(sample.Line), Unknown), (Lines.Record(sample.Line[..(sample.Line.Length / 2)]), Unknown),
         }))];
+        mix = [.. Enumerable.Repeat(mix, (BatchDecoder.RecordsMax / mix.Length) + 1).SelectMany(all => all)];
         new Random(5).Shuffle(mix);
         return mix;
     }
