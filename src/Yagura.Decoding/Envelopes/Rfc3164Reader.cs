@@ -79,9 +79,12 @@ internal static class Rfc3164Reader
         var at = AfterCounter(line, AfterCounter(line, start));
         if (TryMonth(line, at))
             return true;
-        var space = Scan.IndexOf(line, at, (byte)' ');
-        return space - at is > 1 and <= HostMax && line[space - 1] == ':' && line[space - 2] != ']' && TryMonth(line, space + 1);
+        var space = AfterName(line, at);
+        return space - at > 1 && line[space - 1] == ':' && line[space - 2] != ']' && TryMonth(line, space + 1);
     }
+
+    /// <summary>Position of the space behind a word that is no longer than a host's name; -1 when there is none.</summary>
+    private static int AfterName(ReadOnlySpan<byte> line, int at) => Scan.IndexOf(line[..Math.Min(line.Length, at + HostMax + 1)], at, (byte)' ');
 
     private static bool TryMonth(ReadOnlySpan<byte> line, int at)
     {
@@ -163,8 +166,8 @@ internal static class Rfc3164Reader
     /// <summary>Cisco's <c>logging origin-id</c>: <c>router: *Nov 22 …</c>, that is, a name and a colon before the time, or before the marker behind a counter.</summary>
     private static int CiscoHost(ReadOnlySpan<byte> line, int at, Envelope envelope)
     {
-        var space = Scan.IndexOf(line, at, (byte)' ');
-        if (space < 0 || space - at is < 2 or > HostMax || line[space - 1] != ':' || line[at..(space - 1)].ContainsAnyExcept(HostBytes) || AfterUptime(line, at) > at)
+        var space = AfterName(line, at);
+        if (space - at < 2 || line[space - 1] != ':' || line[at..(space - 1)].ContainsAnyExcept(HostBytes) || AfterUptime(line, at) > at)
             return at;
         var next = AfterCounter(line, space + 1);
         var upTime = AfterUptime(line, next);
@@ -258,8 +261,8 @@ internal static class Rfc3164Reader
     /// <summary>The word after the time is the host unless it is a tag, a marker, or the first word of a body.</summary>
     private static int Host(ReadOnlySpan<byte> line, int at, Envelope envelope)
     {
-        var space = Scan.IndexOf(line, at, (byte)' ');
-        if (space < 0 || space == at || space - at > HostMax)
+        var space = AfterName(line, at);
+        if (space <= at)
             return at;
         var word = line[at..space];
         if (word is [(byte)'[', .., (byte)']'] && Scan.IsAddress(word[1..^1]))
@@ -338,8 +341,10 @@ internal static class Rfc3164Reader
             at++;
         at = AfterContext(line, AfterUptime(line, at));
         var sign = at < line.Length && line[at] == '%' ? 1 : 0;
+        if (sign == 0 && !IsFirewall(line[at..]))
+            return start;
         var end = MarkerEnd(line, at);
-        if (end - at < 6 || (sign == 0 && !IsFirewall(line[at..])))
+        if (end - at < 6)
             return start;
         var marker = line[(at + sign)..end].TrimEnd((byte)' ');
         var last = marker.LastIndexOf((byte)'-');

@@ -13,8 +13,9 @@ namespace Yagura.Decoding.Plans;
 /// <param name="On">Part that is taken apart.</param>
 /// <param name="Sentence">The bit of that part among the plan's sentences; 0 when it is none.</param>
 /// <param name="Required">Whether the line is not this decoder's when it fails.</param>
-/// <param name="When">Conditions.</param>
-internal readonly record struct StepPlan(Form Form, int On, ulong Sentence, bool Required, Rows When);
+/// <param name="Place">The condition that a switch decides.</param>
+/// <param name="When">Further conditions.</param>
+internal readonly record struct StepPlan(Form Form, int On, ulong Sentence, bool Required, SwitchPlace Place, Rows When);
 
 /// <summary>Where a part goes: the vendor's key (or -1) and some of the plan's targets, which follow one another.</summary>
 internal readonly record struct PartPlan(ushort Part, short VendorSlot, ushort FirstTarget, ushort TargetCount);
@@ -23,7 +24,10 @@ internal readonly record struct PartPlan(ushort Part, short VendorSlot, ushort F
 internal readonly record struct SentencePart(int Part, bool IsKept);
 
 /// <summary>Constants for the lines that meet conditions.</summary>
-internal readonly record struct CasePlan(Rows When, Rows Set);
+/// <param name="Place">The condition that a switch decides.</param>
+/// <param name="When">Further conditions.</param>
+/// <param name="Set">The constants.</param>
+internal readonly record struct CasePlan(SwitchPlace Place, Rows When, Rows Set);
 
 /// <summary>Parts that make the device's time.</summary>
 internal sealed record TimePlan(int[] From, TimeFormat[] Formats, bool IsUtc);
@@ -91,7 +95,10 @@ internal sealed class Plan
         }
     }
 
-    /// <summary>All conditions and constants.</summary>
+    /// <summary>Conditions that are decided together.</summary>
+    public required TextSwitch[] Switches { get; init; }
+
+    /// <summary>All other conditions, and constants.</summary>
     public required ConditionPlan[] Conditions { get; init; }
 
     public required ConstantPlan[] Constants { get; init; }
@@ -185,11 +192,13 @@ internal sealed class Plan
         var parts = line.Parts;
         parts.Begin(Names, line.Target, line.Effort);
         EnvelopeParts.Set(parts, line, EnvelopeAsked);
+        foreach (var one in Switches)
+            one.Begin();
         var (tried, understood) = (0UL, 0UL);
         foreach (ref readonly var step in Steps.AsSpan())
         {
             var isThere = parts[step.On].Kind != ValueKind.Absent;
-            if ((!isThere && !step.Required) || !ConditionPlan.All(step.When.Of(Conditions), parts))
+            if ((!isThere && !step.Required) || !Holds(step.Place, step.When, parts))
                 continue;
             tried |= step.Sentence;
             if (isThere && line.Effort.TryForm(parts[step.On].Length) && step.Form.Read(parts.Region(step.On), parts))
@@ -230,7 +239,7 @@ internal sealed class Plan
         var all = SetMapped(line, parts);
         foreach (ref readonly var one in Cases.AsSpan())
         {
-            if (ConditionPlan.All(one.When.Of(Conditions), parts))
+            if (Holds(one.Place, one.When, parts))
                 Fill.Constants(line.Target, one.Set.Of(Constants));
         }
 
@@ -246,21 +255,30 @@ internal sealed class Plan
         return all && parts.Dropped == 0;
     }
 
+    private bool Holds(SwitchPlace place, Rows when, Parts parts) =>
+        (place.Switch < 0 || Switches[place.Switch].Holds(place.Number, parts)) && (when.Count == 0 || ConditionPlan.All(when.Of(Conditions), parts));
+
     private bool SetMapped(Line line, Parts parts)
     {
+        // Each of these is asked for once a part: the fields themselves would be read again each time.
+        var (first, next, places) = (placeOf, nextPlace, due);
         foreach (var part in parts.Touched)
         {
-            if (part >= placeOf.Length)
+            if (part >= first.Length)
                 continue;
-            for (var place = placeOf[part]; place != Nowhere; place = nextPlace[place])
-                due[place >> 6] |= 1UL << place;
+            for (var place = first[part]; place != Nowhere; place = next[place])
+                places[place >> 6] |= 1UL << place;
         }
 
         var all = true;
-        for (var word = 0; word < due.Length; word++)
+        for (var word = 0; word < places.Length; word++)
         {
-            for (; due[word] != 0; due[word] &= due[word] - 1)
-                all &= SetMapped(Mapped[(word << 6) + BitOperations.TrailingZeroCount(due[word])], line, parts);
+            var here = places[word];
+            if (here == 0)
+                continue;
+            places[word] = 0;
+            for (; here != 0; here &= here - 1)
+                all &= SetMapped(in Mapped[(word << 6) + BitOperations.TrailingZeroCount(here)], line, parts);
         }
 
         return all;
@@ -269,14 +287,18 @@ internal sealed class Plan
     /// <summary>Fills what one part fills. False when a value did not fit its type.</summary>
     private bool SetMapped(in PartPlan mapped, Line line, Parts parts)
     {
+        var target = line.Target;
         var value = parts[mapped.Part];
         if (mapped.VendorSlot >= 0)
-            line.Target.SetSlot(mapped.VendorSlot, value);
-        if (value.Kind == ValueKind.Null || (value.Length <= Nothing.LengthMax && value.Kind == ValueKind.Text && IsNothing(line.Target.Bytes(value))))
+            target.SetSlot(mapped.VendorSlot, value);
+        if (value.Kind == ValueKind.Null)
+            return true;
+        var bytes = target.Bytes(value);
+        if (bytes.Length <= Nothing.LengthMax && value.Kind == ValueKind.Text && IsNothing(bytes))
             return true;
         var all = true;
-        foreach (ref readonly var target in Targets.AsSpan(mapped.FirstTarget, mapped.TargetCount))
-            all &= target.Apply(value, line, parts);
+        foreach (ref readonly var one in Targets.AsSpan(mapped.FirstTarget, mapped.TargetCount))
+            all &= one.Apply(value, bytes, line, parts);
         return all;
     }
 

@@ -17,6 +17,7 @@ internal delegate Slot ConstantOf(ReadOnlySpan<byte> value, ValueKind kind);
 internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int> slotOf, ConstantOf constantOf, IEnumerable<string> extraKeys)
 {
     private readonly Dictionary<string, int> parts = EnvelopeParts.Names.Select((name, part) => KeyValuePair.Create(name, part)).ToDictionary(StringComparer.Ordinal);
+    private readonly TextSwitches switches = new([.. definition.Steps.Select(step => step.When), .. definition.Cases.Select(one => one.When)]);
     private readonly List<ConditionPlan> conditions = [];
     private readonly List<ConstantPlan> constants = [];
     private readonly List<Rows> noted = [];
@@ -40,7 +41,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
         var steps = definition.Steps.Select(Step).ToArray();
         foreach (var name in definition.Fields.Select(field => field.Part).Concat(extraKeys))
             Part(name);
-        var cases = definition.Cases.Select(one => new CasePlan(Rows.Add(conditions, Conditions(one.When)), Constants(one.Set))).ToArray();
+        var cases = definition.Cases.Select(Case).ToArray();
         var defaults = Constants(definition.Constants);
         var times = definition.Times.Select(time => new TimePlan([.. time.From.Select(Part)], [.. time.Formats], time.IsUtc)).ToArray();
         var sequence = definition.Sequence is { } number ? Part(number.Value) : -1;
@@ -64,6 +65,7 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             EnvelopeAsked = envelopeAsked,
             Mapped = mapped,
             Targets = [.. targets],
+            Switches = switches.Bind(Part),
             Conditions = [.. conditions],
             Constants = [.. constants],
             Noted = [.. noted],
@@ -230,7 +232,23 @@ internal sealed class PlanBinder(DecoderDefinition definition, Func<string, int>
             _ => Patterns(step),
         };
         var sentence = sentences.IndexOf(Part(step.On));
-        return new StepPlan(form, Part(step.On), sentence < 0 ? 0 : 1UL << sentence, step.Required, Rows.Add(conditions, Conditions(step.When)));
+        var (place, rest) = When(step.When);
+        return new StepPlan(form, Part(step.On), sentence < 0 ? 0 : 1UL << sentence, step.Required, place, rest);
+    }
+
+    private CasePlan Case(CaseDefinition one)
+    {
+        var (place, rest) = When(one.When);
+        return new CasePlan(place, rest, Constants(one.Set));
+    }
+
+    /// <summary>The condition that a switch decides, and the other ones.</summary>
+    private (SwitchPlace Place, Rows Others) When(IReadOnlyList<Condition> asked)
+    {
+        foreach (var one in asked)
+            Part(one.Part);
+        var place = switches.Take(asked, out var rest);
+        return (place, Rows.Add(conditions, Conditions(rest)));
     }
 
     /// <summary>With <c>ecs</c>, keys that are fields of ECS fill them; not dates, whose form nobody said, and not what the decoder itself says about an event.</summary>

@@ -13,23 +13,26 @@ namespace Yagura.Decoding.Plans;
 internal readonly record struct Target(TargetPlan Plan, int Slot, ValueKind Kind)
 {
     /// <summary>Fills the field from a part. False when the value cannot be read as the field's type.</summary>
-    public bool Apply(Slot value, Line line, Parts parts)
+    /// <param name="value">The part's value.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="parts">All parts.</param>
+    public bool Apply(Slot value, ReadOnlySpan<byte> bytes, Line line, Parts parts)
     {
         if (Kind == ValueKind.Absent || value.Kind == ValueKind.List)
             return Plan.Apply(value, line, parts);
-        if (line.Target.Has(Slot))
+        var target = line.Target;
+        if (target.Has(Slot))
             return true;
-        var isOne = Kind switch
+        if (Kind == ValueKind.Text)
         {
-            ValueKind.Integer => Scan.IsInteger(line.Target.Bytes(value)),
-            ValueKind.Address => Scan.IsAddress(line.Target.Bytes(value)),
-            _ => true,
-        };
-        if (!isOne)
+            target.SetSlot(Slot, value with { Kind = ValueKind.Text });
+            return true;
+        }
+
+        if (!(Kind == ValueKind.Integer ? Scan.IsInteger(bytes) : Scan.IsAddress(bytes)))
             return Plan.Apply(value, line, parts);
-        if (Kind == ValueKind.Address)
-            value = PlainAddress.Of(line.Target, value);
-        line.Target.SetSlot(Slot, value with { Kind = Kind });
+        target.SetSlot(Slot, Kind == ValueKind.Integer ? value with { Kind = ValueKind.Integer } : PlainAddress.Of(target, value with { Kind = ValueKind.Address }));
         return true;
     }
 }
