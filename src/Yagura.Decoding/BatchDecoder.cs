@@ -22,6 +22,9 @@ public sealed class BatchDecoder(Decoder decoder)
     /// <summary>A record that is longer, or may hold several events, is decoded when its turn comes, so that what is kept stays small.</summary>
     private const int EarlyMax = 16 * 1024;
 
+    /// <summary>Bytes by which lines of one length differ at most.</summary>
+    private const int LengthStep = 16;
+
     /// <summary>Bytes of a line that say what it is like.</summary>
     private const int BeginningMax = 48;
 
@@ -29,6 +32,7 @@ public sealed class BatchDecoder(Decoder decoder)
     private const int WaitingAhead = 8;
     private const int RecordAhead = 5;
     private const int RawAhead = 3;
+    private const int KeptAhead = 6;
     private const int EventAhead = 2;
 
     /// <summary>Bytes of a line that are asked for ahead: what follows comes in order, which a processor sees by itself.</summary>
@@ -37,6 +41,8 @@ public sealed class BatchDecoder(Decoder decoder)
     private readonly Waiting[] records = new Waiting[RecordsMax];
     private readonly Dictionary<ulong, int> kinds = [];
     private readonly int[] ofKind = new int[RecordsMax];
+    private readonly int[] lengths = new int[(EarlyMax / LengthStep) + 1];
+    private readonly int[] byLength = new int[RecordsMax];
     private readonly int[] order = new int[RecordsMax];
     private readonly KeptEvents kept = new();
     private readonly Event early = new();
@@ -65,7 +71,8 @@ public sealed class BatchDecoder(Decoder decoder)
             Decode();
             for (var number = 0; number < count; number++)
             {
-                kept.Expect(number + EventAhead < count ? records[number + EventAhead].Event : -1);
+                kept.ExpectLater(number + KeptAhead < count ? records[number + KeptAhead].Event : -1);
+                kept.ExpectSoon(number + EventAhead < count ? records[number + EventAhead].Event : -1);
                 Begin(number);
                 yield return records[number].Record;
             }
@@ -96,6 +103,7 @@ public sealed class BatchDecoder(Decoder decoder)
     {
         Array.Clear(records, 0, count);
         Array.Clear(ofKind, 0, kinds.Count);
+        Array.Clear(lengths);
         kinds.Clear();
         kept.Clear();
         (count, bytes, isOver) = (0, 0, true);
@@ -104,19 +112,21 @@ public sealed class BatchDecoder(Decoder decoder)
     private void Add(StoredRecord record, SourceContext? source)
     {
         var payload = record.Record.Payload;
-        _ = MemoryMarshal.TryGetArray(payload, out var array);
-        var kind = source is not null && payload.Length <= EarlyMax ? Count(KindOf(payload.Span, source)) : -1;
+        if (!MemoryMarshal.TryGetArray(payload, out var array))
+            array = payload.ToArray(); // no door hands on such a one
+        var kind = source is not null && payload.Length <= EarlyMax ? Count(KindOf(payload.Span, source), payload.Length) : -1;
         records[count++] = new Waiting(record, array, source, kind);
         bytes += payload.Length;
     }
 
-    /// <summary>Counts a record of a kind, and numbers the kind.</summary>
-    private int Count(ulong kind)
+    /// <summary>Counts a record of a kind and a length, and numbers the kind.</summary>
+    private int Count(ulong kind, int length)
     {
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(kinds, kind, out var isKnown);
         if (!isKnown)
             number = kinds.Count - 1;
         ofKind[number]++;
+        lengths[length / LengthStep]++;
         return number;
     }
 
@@ -130,19 +140,29 @@ public sealed class BatchDecoder(Decoder decoder)
         }
     }
 
-    /// <summary>The records that are decoded early, those of one kind behind one another.</summary>
+    /// <summary>The records that are decoded early, those of one kind behind one another, and of these the shorter ones first: messages of one form are alike in length.</summary>
     private ReadOnlySpan<int> Sort()
     {
-        var start = 0;
-        for (var kind = 0; kind < kinds.Count; kind++)
-            (ofKind[kind], start) = (start, start + ofKind[kind]);
+        var early = Places(lengths);
         for (var number = 0; number < count; number++)
         {
-            if (records[number].Kind is >= 0 and var kind)
-                order[ofKind[kind]++] = number;
+            if (records[number].Kind >= 0)
+                byLength[lengths[records[number].Bytes.Count / LengthStep]++] = number;
         }
 
-        return order.AsSpan(0, start);
+        _ = Places(ofKind.AsSpan(0, kinds.Count));
+        foreach (var number in byLength.AsSpan(0, early))
+            order[ofKind[records[number].Kind]++] = number;
+        return order.AsSpan(0, early);
+    }
+
+    /// <summary>Makes places of counts: where the first of each begins. Returns the place behind the last.</summary>
+    private static int Places(Span<int> counts)
+    {
+        var start = 0;
+        foreach (ref var one in counts)
+            (one, start) = (start, start + one);
+        return start;
     }
 
     private void FetchAhead(ReadOnlySpan<int> sorted, int place)

@@ -273,11 +273,12 @@ public sealed class Event
 
     private ref Slot At(int slot)
     {
-        ref var place = ref places[slot];
+        int place = places[slot];
         if (place == 0)
         {
-            present[presentCount++] = (ushort)slot; // EventLayout.FieldsMax fits
-            place = (ushort)presentCount;
+            present[presentCount] = (ushort)slot; // EventLayout.FieldsMax fits
+            place = ++presentCount;
+            places[slot] = (ushort)place;
         }
 
         return ref values[place];

@@ -44,8 +44,15 @@ public sealed class KeptEvents
         target.Restore(Places(kept));
     }
 
+    /// <summary>Says that a kept event will be asked for; a negative number says nothing.</summary>
+    public void ExpectLater(int number)
+    {
+        if (number >= 0)
+            Prefetch.Place(in events[number]);
+    }
+
     /// <summary>Says that a kept event is asked for soon; a negative number says nothing.</summary>
-    public void Expect(int number)
+    public void ExpectSoon(int number)
     {
         if (number < 0)
             return;

@@ -74,6 +74,15 @@ internal static class JsonText
             return true;
         }
 
+        // Most of what is no string is a whole number.
+        var digits = Scan.Digits(bytes, at);
+        if (digits is > 0 and <= Scan.DigitsMax && at + digits < bytes.Length && bytes[at + digits] is (byte)',' or (byte)'}')
+        {
+            value = text.Slot(at, digits, ValueKind.Integer);
+            at += digits;
+            return true;
+        }
+
         var stop = bytes[at..].IndexOfAny(ScalarEnd);
         var end = stop < 0 ? bytes.Length : at + stop;
         if (end == at)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Net;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -10,7 +11,7 @@ namespace Yagura.Decoding.Text;
 internal static class Scan
 {
     /// <summary>Digits of the longest number read as 64 bits.</summary>
-    private const int DigitsMax = 19;
+    public const int DigitsMax = 19;
 
     /// <summary>The bytes of <see cref="IsSpace"/>.</summary>
     public static ReadOnlySpan<byte> SpaceBytes => " \t\r\n\0\u001D"u8;
@@ -114,7 +115,7 @@ internal static class Scan
         return digits.Length is > 0 and <= DigitsMax && AllDigits(digits);
     }
 
-    public static bool AllDigits(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    public static bool AllDigits(ReadOnlySpan<byte> bytes) => Digits(bytes, 0) == bytes.Length;
 
     public static bool TryInteger(ReadOnlySpan<byte> bytes, out long value)
     {
@@ -163,43 +164,42 @@ internal static class Scan
     /// <summary>Whether the bytes are an IPv4 address in dotted form or an IPv6 address.</summary>
     public static bool IsAddress(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length is < 2 or > 64)
-            return false;
+        if (IsAddress4(bytes))
+            return true;
         // In an IPv6 address the first colon is at most the fifth byte.
-        return bytes[..Math.Min(bytes.Length, 5)].Contains((byte)':')
-            ? (IsHex(bytes[0]) || bytes[0] == ':') && !bytes.Contains((byte)'/') && IPAddress.IsValidUtf8(bytes)
-            : IsAddress4(bytes);
+        return bytes.Length is >= 2 and <= 64 && (IsHex(bytes[0]) || bytes[0] == ':') && bytes[..Math.Min(bytes.Length, 5)].Contains((byte)':') && !bytes.Contains((byte)'/') && IPAddress.IsValidUtf8(bytes);
     }
 
     public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
         left.Length == right.Length && System.Text.Ascii.EqualsIgnoreCase(left, right);
 
+    /// <summary>All bytes are looked at together: three points, none at an end or beside another, and between them numbers of up to three digits up to 255.</summary>
     private static bool IsAddress4(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length is < 7 or > 15)
             return false;
-        var (points, digits, number) = (0, 0, 0);
-        foreach (var value in bytes)
+        var text = Vector128.Create(Beginning(bytes), Rest(bytes)).AsByte();
+        var digits = Vector128.LessThanOrEqual(text - Vector128.Create((byte)'0'), Vector128.Create((byte)9)).ExtractMostSignificantBits();
+        var points = Vector128.Equals(text, Vector128.Create((byte)'.')).ExtractMostSignificantBits();
+        var last = 1U << (bytes.Length - 1);
+        if ((digits | points) != (last << 1) - 1 || BitOperations.PopCount(points) != 3 || (points & (points >> 1 | last | 1)) != 0 || (digits & digits >> 1 & digits >> 2 & digits >> 3) != 0)
+            return false;
+        for (var three = digits & digits >> 1 & digits >> 2; three != 0; three &= three - 1)
         {
-            if (IsDigit(value))
-            {
-                number = number * 10 + (value - '0');
-                if (++digits > 3 || number > 255)
-                    return false;
-            }
-            else if (value == '.' && digits > 0)
-            {
-                points++;
-                (digits, number) = (0, 0);
-            }
-            else
-            {
+            if (bytes.Slice(BitOperations.TrailingZeroCount(three), 3).SequenceCompareTo("255"u8) > 0)
                 return false;
-            }
         }
 
-        return points == 3 && digits > 0;
+        return true;
     }
+
+    /// <summary>The first eight of seven bytes or more; zero stands for what is not there.</summary>
+    private static ulong Beginning(ReadOnlySpan<byte> bytes) => bytes.Length >= sizeof(ulong)
+        ? BinaryPrimitives.ReadUInt64LittleEndian(bytes)
+        : BinaryPrimitives.ReadUInt32LittleEndian(bytes) | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]) << (8 * (bytes.Length - sizeof(uint)));
+
+    /// <summary>What stands behind the first eight of up to fifteen bytes.</summary>
+    private static ulong Rest(ReadOnlySpan<byte> bytes) => bytes.Length > sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]) >> (8 * (16 - bytes.Length)) : 0;
 
     /// <summary>Value of a few digits; the caller has checked that they are digits.</summary>
     public static int Number(ReadOnlySpan<byte> digits)
