@@ -143,7 +143,7 @@ public sealed class BatchDecoder(Decoder decoder)
     /// <summary>The records that are decoded early, those of one kind behind one another, and of these the shorter ones first: messages of one form are alike in length.</summary>
     private ReadOnlySpan<int> Sort()
     {
-        var early = Places(lengths);
+        var total = Places(lengths);
         for (var number = 0; number < count; number++)
         {
             if (records[number].Kind >= 0)
@@ -151,9 +151,9 @@ public sealed class BatchDecoder(Decoder decoder)
         }
 
         _ = Places(ofKind.AsSpan(0, kinds.Count));
-        foreach (var number in byLength.AsSpan(0, early))
+        foreach (var number in byLength.AsSpan(0, total))
             order[ofKind[records[number].Kind]++] = number;
-        return order.AsSpan(0, early);
+        return order.AsSpan(0, total);
     }
 
     /// <summary>Makes places of counts: where the first of each begins. Returns the place behind the last.</summary>

@@ -30,6 +30,25 @@ public sealed class ScanTests
         }
     }
 
+    /// <summary>Texts that are nearly addresses, of every length: an address is four numbers up to 255, of up to three digits, with points between them.</summary>
+    [Fact]
+    public void An_address_is_four_numbers_with_points_between_them()
+    {
+        var random = new Random(20261130);
+        string[] pieces = ["0", "7", "10", "99", "100", "199", "200", "249", "250", "255", "256", "260", "300", "999", "1000", "007", "", "x", " 1", "1 ", "-1", ":"];
+        var addresses = 0;
+        for (var round = 0; round < 50_000; round++)
+        {
+            var text = string.Join(random.Next(30) == 0 ? ".." : ".", random.GetItems(pieces.AsSpan(0, random.Next(3) == 0 ? pieces.Length : 10), random.Next(5) == 0 ? random.Next(7) : 4));
+            var numbers = text.Split('.');
+            var isAddress = numbers.Length == 4 && numbers.All(number => number.Length is > 0 and <= 3 && number.All(char.IsAsciiDigit) && int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) <= 255);
+            Assert.Equal(isAddress, Scan.IsAddress(System.Text.Encoding.ASCII.GetBytes(text)));
+            addresses += isAddress ? 1 : 0;
+        }
+
+        Assert.InRange(addresses, 10_000, 45_000);
+    }
+
     private static int First(ReadOnlySpan<byte> text, int start, Func<byte, bool> isOne)
     {
         for (var at = start; at < text.Length; at++)
