@@ -18,6 +18,9 @@ internal sealed class TextSwitch
     /// <summary>Fewest conditions on one part that are decided together.</summary>
     public const int ConditionsMin = 3;
 
+    /// <summary>Most of them: each text has a bit for each, and a file may have as many texts as it likes.</summary>
+    public const int ConditionsMax = 1024;
+
     private readonly int part;
     private readonly KeyTable texts;
 
@@ -33,12 +36,21 @@ internal sealed class TextSwitch
     public TextSwitch(int part, IReadOnlyList<IReadOnlyList<string>> wanted)
     {
         this.part = part;
-        string[] different = [.. wanted.SelectMany(one => one).Distinct(StringComparer.Ordinal)];
-        texts = new KeyTable([.. different.Select((text, number) => KeyValuePair.Create(text, number))]);
-        wantedBy = [.. different.Select(text => Bits(wanted.Count, number => wanted[number].Contains(text)))];
-        none = Bits(wanted.Count, _ => false);
+        none = new ulong[(wanted.Count + 63) / 64];
         several = [.. none];
         holds = none;
+        var byText = new OrderedDictionary<string, ulong[]>(StringComparer.Ordinal);
+        for (var number = 0; number < wanted.Count; number++)
+        {
+            foreach (var text in wanted[number])
+            {
+                byText.TryAdd(text, [.. none]);
+                byText[text][number >> 6] |= 1UL << number;
+            }
+        }
+
+        texts = new KeyTable([.. byText.Keys.Select((text, row) => KeyValuePair.Create(text, row))]);
+        wantedBy = [.. byText.Values];
     }
 
     /// <summary>Whether a condition is such a one: it wants texts as they stand, and nothing else of the part.</summary>
@@ -80,14 +92,6 @@ internal sealed class TextSwitch
 
         return several;
     }
-
-    private static ulong[] Bits(int count, Func<int, bool> isSet)
-    {
-        var bits = new ulong[(count + 63) / 64];
-        for (var number = 0; number < count; number++)
-            bits[number >> 6] |= isSet(number) ? 1UL << number : 0;
-        return bits;
-    }
 }
 
 /// <summary>Puts the conditions of a plan's steps and cases into switches.</summary>
@@ -113,7 +117,7 @@ internal sealed class TextSwitches
     public SwitchPlace Take(IReadOnlyList<Condition> asked, out IReadOnlyList<Condition> rest)
     {
         rest = asked;
-        if (asked.Where(one => TextSwitch.Decides(one) && places.ContainsKey(one.Part)).MinBy(one => places[one.Part]) is not { } taken)
+        if (asked.Where(one => TextSwitch.Decides(one) && places.TryGetValue(one.Part, out var place) && wanted[place].Count < TextSwitch.ConditionsMax).MinBy(one => places[one.Part]) is not { } taken)
             return SwitchPlace.None;
         var at = places[taken.Part];
         wanted[at].Add(taken.Values);

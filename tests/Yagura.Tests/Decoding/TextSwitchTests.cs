@@ -87,5 +87,20 @@ public sealed class TextSwitchTests
         Assert.Single(switches.Bind(_ => 1));
     }
 
+    /// <summary>A file with tens of thousands of conditions on one part: those beyond the bound are asked one by one.</summary>
+    [Fact]
+    public void A_switch_has_so_many_conditions_and_no_more()
+    {
+        Condition[][] all = [.. Enumerable.Range(0, 50_000).Select(number => new Condition[] { new("id", [$"{number}"]) })];
+        var switches = new TextSwitches(all);
+        var taken = all.Count(conditions => switches.Take(conditions, out var rest).Switch >= 0 && rest.Count == 0);
+        Assert.Equal(TextSwitch.ConditionsMax, taken);
+        var one = Assert.Single(switches.Bind(_ => 1));
+        one.Begin();
+        parts.Set(1, Text($"{TextSwitch.ConditionsMax - 1}"));
+        Assert.True(one.Holds(TextSwitch.ConditionsMax - 1, parts));
+        Assert.False(one.Holds(0, parts));
+    }
+
     private Slot Text(string text) => target.Copy(Encoding.UTF8.GetBytes(text), ValueKind.Text);
 }
