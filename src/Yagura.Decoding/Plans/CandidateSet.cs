@@ -28,7 +28,7 @@ internal sealed class CandidateSet
     public CandidateSet(IEnumerable<Candidate> inOrder)
     {
         candidates = [.. inOrder];
-        gates = [.. candidates.Select(candidate => new Gate(candidate.Shape?.Words ?? FirstWords.Any, candidate.Recogniser.Needs))];
+        gates = [.. candidates.Select(candidate => new Gate(candidate.Shape?.Words ?? FirstWords.Any, TrigramSet.Of(candidate.Literals, rarer: TrigramSet.AskedMax), candidate.Recogniser.Needs))];
         Entry[] all = [.. candidates.Select((candidate, number) => new Entry(FirstBytes.Asked(candidate.Beginning), TrigramSet.Of(candidate.Literals), number))];
         lists = candidates.Length <= FewMax ? [all] : [.. Enumerable.Range(0, 256).Select(first => all.Where(entry => candidates[entry.Number].CanBegin((byte)first)).ToArray())];
         rarest = [.. lists.Select(list => list.Length <= FewMax ? [] : list.Select(entry => TrigramSet.RarestTwo(entry.Threes)).ToArray())];
@@ -54,7 +54,7 @@ internal sealed class CandidateSet
             if (at >= list.Length)
                 return -1;
             ref readonly var entry = ref list[at++];
-            if (entry.Beginning.MayBegin(beginning) && (two.Length == 0 || line.Threes.MayHold(entry.Threes)) && MayBe(gates[entry.Number], line))
+            if (entry.Beginning.MayBegin(beginning) && (two.Length == 0 || line.Threes.MayHold(entry.Threes)) && MayBe(gates[entry.Number], line, two.Length > 0))
                 return entry.Number;
         }
     }
@@ -73,9 +73,9 @@ internal sealed class CandidateSet
         chosen = lists.Length == 1 || message.IsEmpty ? 0 : message[0];
     }
 
-    private bool MayBe(in Gate gate, Line line)
+    private bool MayBe(in Gate gate, Line line, bool hasThrees)
     {
-        if ((gate.Needs & absent) != HeaderParts.None)
+        if ((gate.Needs & absent) != HeaderParts.None || (hasThrees && !line.Threes.MayHold(gate.Threes)))
             return false;
         if (gate.Words == FirstWords.Any)
             return true;
@@ -91,6 +91,6 @@ internal sealed class CandidateSet
     /// <summary>A candidate: how its messages begin, which trigrams they hold, and its number.</summary>
     private readonly record struct Entry(FirstBytes Beginning, ulong Threes, int Number);
 
-    /// <summary>What a line must be like that may be a candidate's: its message's first words, and the parts of its header.</summary>
-    private readonly record struct Gate(FirstWords Words, HeaderParts Needs);
+    /// <summary>What a line must be like that may be a candidate's: its message's first words, further trigrams, and the parts of its header.</summary>
+    private readonly record struct Gate(FirstWords Words, ulong Threes, HeaderParts Needs);
 }

@@ -14,7 +14,13 @@ internal sealed class Dispatch
     private readonly KeyTable programs;
     private readonly CandidateSet[] byProgram;
 
-    /// <summary>For headers of other programs or none, by the parts that they lack.</summary>
+    /// <summary>Program names in which a star stands, by the byte that they begin with.</summary>
+    private readonly TextMatch[] starred;
+
+    /// <summary>For headers of programs that such a name may mean, by the parts that they lack.</summary>
+    private readonly CandidateSet[] byStars;
+
+    /// <summary>For headers of programs that nobody names, or of none, by the parts that they lack.</summary>
     private readonly CandidateSet[] byAbsent;
 
     /// <param name="plans">In the order of rank and name.</param>
@@ -30,7 +36,10 @@ internal sealed class Dispatch
         Wrappers = new CandidateSet(all.Where(one => one.Plan.Inner is not null && one.Start is [(byte)'{', ..]));
         Candidate[] asking = [.. all.Where(one => !one.Recogniser.AsksBodyOnly)];
         var anyProgram = asking.Where(one => other.Contains(one.Plan) && (!one.Recogniser.AsksProgram || one.Recogniser.Programs.HasStars)).ToArray();
-        byAbsent = [.. Enumerable.Range(0, (int)HeaderParts.All + 1).Select(absent => new CandidateSet(anyProgram.Where(one => (one.Recogniser.Needs & (HeaderParts)absent) == HeaderParts.None)))];
+        byStars = ByAbsent(anyProgram);
+        byAbsent = ByAbsent([.. anyProgram.Where(one => !one.Recogniser.AsksProgram)]);
+        string[] stars = [.. anyProgram.SelectMany(one => one.Recogniser.Programs.Starred).Distinct(StringComparer.Ordinal)];
+        starred = [.. Enumerable.Range(0, 256).Select(first => new TextMatch(stars.Where(name => name[0] == '*' || name[0] == first)))];
         byProgram = [.. names.Select(name => new CandidateSet(asking.Where(one =>
             (programsOf(one.Plan).Contains(name) || other.Contains(one.Plan)) && (!one.Recogniser.AsksProgram || one.Recogniser.IsProgram(Plan.Utf8(name))))))];
     }
@@ -41,10 +50,17 @@ internal sealed class Dispatch
     /// <summary>Candidates that ask for something in this line's header.</summary>
     public CandidateSet ByHeader(Line line)
     {
-        var number = programs.Find(line.Envelope.Program.Of(line.Text));
-        return number < 0 ? byAbsent[(int)CandidateSet.AbsentOf(line.Envelope)] : byProgram[number];
+        var program = line.Envelope.Program.Of(line.Text);
+        var number = programs.Find(program);
+        if (number >= 0)
+            return byProgram[number];
+        var sets = !program.IsEmpty && starred[program[0]].Matches(program) ? byStars : byAbsent;
+        return sets[(int)CandidateSet.AbsentOf(line.Envelope)];
     }
 
     /// <summary>Candidates that only look at the body.</summary>
     public CandidateSet ByBody(Line line) => line.Message.IsEmpty ? nobody : body;
+
+    private static CandidateSet[] ByAbsent(Candidate[] candidates) =>
+        [.. Enumerable.Range(0, (int)HeaderParts.All + 1).Select(absent => new CandidateSet(candidates.Where(one => (one.Recogniser.Needs & (HeaderParts)absent) == HeaderParts.None)))];
 }

@@ -13,9 +13,13 @@ internal readonly struct TextMatch
     public TextMatch(IEnumerable<string> texts)
     {
         var all = texts.Distinct(StringComparer.Ordinal).ToLookup(text => text.Contains('*'));
+        Starred = [.. all[true]];
         whole = new KeyTable([.. all[false].Select((text, number) => KeyValuePair.Create(text, number))]);
-        starred = [.. all[true].Select(text => text.Split('*').Select(Plan.Utf8).ToArray())];
+        starred = [.. Starred.Select(text => text.Split('*').Select(Plan.Utf8).ToArray())];
     }
+
+    /// <summary>Those in which a star stands.</summary>
+    public string[] Starred { get; }
 
     /// <summary>Whether a star stands in one of them.</summary>
     public bool HasStars => starred.Length > 0;

@@ -11,7 +11,7 @@ namespace Yagura.Decoding.Text;
 internal sealed class TrigramSet
 {
     /// <summary>Threes that are asked for at once: four places in one number, sixteen bits each.</summary>
-    private const int AskedMax = 4;
+    public const int AskedMax = 4;
 
     private const int PlacesCount = 4096;
     private const int PlaceMask = PlacesCount - 1;
@@ -24,11 +24,13 @@ internal sealed class TrigramSet
     private byte current;
 
     /// <summary>The four rarest threes that a text holds when it holds all of the literals.</summary>
-    public static ulong Of(IEnumerable<byte[]> literals)
+    /// <param name="literals">The literals.</param>
+    /// <param name="rarer">How many threes that are rarer are left out.</param>
+    public static ulong Of(IEnumerable<byte[]> literals, int rarer = 0)
     {
         var rarest = literals.SelectMany(literal => Enumerable.Range(0, Math.Max(0, literal.Length - 2)).Select(at => (A: literal[at], B: literal[at + 1], C: literal[at + 2])))
             .OrderByDescending(three => Literal.Rarity(three.A) + Literal.Rarity(three.B) + Literal.Rarity(three.C)).Select(three => (ushort)Place((uint)(three.A | three.B << 8 | three.C << 16))).Distinct();
-        return rarest.Concat(Enumerable.Repeat(Always, AskedMax)).Take(AskedMax).Aggregate(0UL, (asked, place) => (asked << 16) | place);
+        return rarest.Skip(rarer).Concat(Enumerable.Repeat(Always, AskedMax)).Take(AskedMax).Aggregate(0UL, (asked, place) => (asked << 16) | place);
     }
 
     /// <summary>Takes another text.</summary>
