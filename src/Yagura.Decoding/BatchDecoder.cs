@@ -16,8 +16,11 @@ public sealed class BatchDecoder(Decoder decoder)
     /// <summary>Most records of a batch.</summary>
     public const int RecordsMax = 16_384;
 
-    /// <summary>Bytes of records after which a batch takes no more.</summary>
+    /// <summary>Bytes of records after which a batch takes no more but those that are looked at together with the last one.</summary>
     public const int BytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Records that are looked at together when they are taken.</summary>
+    private const int Together = 32;
 
     /// <summary>A record that is longer, or may hold several events, is decoded when its turn comes, so that what is kept stays small.</summary>
     private const int EarlyMax = 16 * 1024;
@@ -44,7 +47,7 @@ public sealed class BatchDecoder(Decoder decoder)
     private readonly int[] lengths = new int[(EarlyMax / LengthStep) + 1];
     private readonly int[] byLength = new int[RecordsMax];
     private readonly int[] order = new int[RecordsMax];
-    private readonly KeptEvents kept = new();
+    private readonly KeptEvents kept = new(decoder.Layout);
     private readonly Event early = new();
     private int count;
     private int bytes;
@@ -66,8 +69,14 @@ public sealed class BatchDecoder(Decoder decoder)
         for (var isMore = ahead.MoveNext(); isMore;)
         {
             Clear();
-            for (; isMore && count < RecordsMax && bytes < BytesMax; isMore = ahead.MoveNext())
-                Add(ahead.Current, sourceOf(ahead.Current));
+            while (isMore && count < RecordsMax && bytes < BytesMax)
+            {
+                var first = count;
+                for (; isMore && count < RecordsMax && count < first + Together; isMore = ahead.MoveNext())
+                    records[count++] = new Waiting(ahead.Current);
+                Take(records.AsSpan(first..count), sourceOf);
+            }
+
             Decode();
             for (var number = 0; number < count; number++)
             {
@@ -89,7 +98,7 @@ public sealed class BatchDecoder(Decoder decoder)
         ref readonly var record = ref records[at];
         if (record.Event >= 0)
         {
-            kept.Get(record.Event, target);
+            kept.Get(record.Event, record.Record, record.Bytes, target);
             (Status, DecoderId, isOver) = (record.Status, record.DecoderId, true);
             return true;
         }
@@ -109,14 +118,22 @@ public sealed class BatchDecoder(Decoder decoder)
         (count, bytes, isOver) = (0, 0, true);
     }
 
-    private void Add(StoredRecord record, SourceContext? source)
+    /// <summary>Looks at some records, one step at a time for all of them: the processor waits for what one leads to while it looks at the next ones.</summary>
+    private void Take(Span<Waiting> some, Func<StoredRecord, SourceContext?> sourceOf)
     {
-        var payload = record.Record.Payload;
-        if (!MemoryMarshal.TryGetArray(payload, out var array))
-            array = payload.ToArray(); // no door hands on such a one
-        var kind = source is not null && payload.Length <= EarlyMax ? Count(KindOf(payload.Span, source), payload.Length) : -1;
-        records[count++] = new Waiting(record, array, source, kind);
-        bytes += payload.Length;
+        foreach (ref var waiting in some)
+        {
+            var payload = waiting.Record.Record.Payload;
+            waiting.Bytes = MemoryMarshal.TryGetArray(payload, out var array) ? array : payload.ToArray(); // no door hands on one that is no array
+        }
+
+        foreach (ref var waiting in some)
+        {
+            waiting.Source = sourceOf(waiting.Record);
+            if (waiting.Source is not null && waiting.Bytes.Count <= EarlyMax)
+                waiting.Kind = Count(KindOf(waiting.Bytes, waiting.Source), waiting.Bytes.Count);
+            bytes += waiting.Bytes.Count;
+        }
     }
 
     /// <summary>Counts a record of a kind and a length, and numbers the kind.</summary>
@@ -214,17 +231,17 @@ public sealed class BatchDecoder(Decoder decoder)
     }
 
     /// <summary>A record, and what became of it.</summary>
-    private struct Waiting(StoredRecord record, ArraySegment<byte> bytes, SourceContext? source, int kind)
+    private struct Waiting(StoredRecord record)
     {
         public readonly StoredRecord Record => record;
 
         /// <summary>Its payload.</summary>
-        public readonly ArraySegment<byte> Bytes => bytes;
+        public ArraySegment<byte> Bytes { get; set; }
 
-        public readonly SourceContext? Source => source;
+        public SourceContext? Source { get; set; }
 
         /// <summary>What it is decoded together with; -1 when it is decoded when its turn comes.</summary>
-        public readonly int Kind => kind;
+        public int Kind { get; set; } = -1;
 
         /// <summary>Its event among the kept ones; -1 when it is decoded when its turn comes.</summary>
         public int Event { get; set; } = -1;

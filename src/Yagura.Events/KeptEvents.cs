@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Yagura.Events;
 
-/// <summary>Events one behind another in little room, each put back into an event when its turn comes.</summary>
+/// <summary>What events hold, one behind another in little room, each put back into an event when its turn comes.</summary>
 /// <remarks>An event has a slot for each of its layout's thousands of fields; here stand only its values, all of an event together. Reused: <see cref="Clear"/> gives no memory back. Not thread-safe.</remarks>
-public sealed class KeptEvents
+/// <param name="layout">The layout of the events.</param>
+public sealed class KeptEvents(EventLayout layout)
 {
     private Kept[] events = new Kept[64];
     private ulong[] room = new ulong[4096];
@@ -14,20 +15,16 @@ public sealed class KeptEvents
     public int Count { get; private set; }
 
     /// <summary>Forgets all of them.</summary>
-    public void Clear()
-    {
-        Array.Clear(events, 0, Count);
-        (Count, used) = (0, 0);
-    }
+    public void Clear() => (Count, used) = (0, 0);
 
-    /// <summary>Keeps a copy; the record's payload stays where it is.</summary>
+    /// <summary>Keeps a copy of what the only event of a record holds; the record stays where it is.</summary>
     /// <returns>Its number, for <see cref="Get"/>.</returns>
     public int Add(Event source)
     {
         if (Count == events.Length)
             Array.Resize(ref events, Count * 2);
         ref var kept = ref events[Count];
-        kept = new Kept(source.Layout, source.Stored!, source.Place, source.Item, used, source.Size);
+        kept = new Kept(used, source.Size);
         if (room.Length - used < kept.Size.Room)
             Array.Resize(ref room, Math.Max(room.Length * 2, used + kept.Size.Room));
         source.CopyTo(Places(kept));
@@ -36,12 +33,15 @@ public sealed class KeptEvents
     }
 
     /// <summary>Makes the event what the kept one was.</summary>
-    public void Get(int number, Event target)
+    /// <param name="number">Its number.</param>
+    /// <param name="stored">Its record.</param>
+    /// <param name="bytes">The record's payload.</param>
+    /// <param name="target">The event.</param>
+    public void Get(int number, StoredRecord stored, ArraySegment<byte> bytes, Event target)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)Count, nameof(number));
-        ref readonly var kept = ref events[number];
-        target.BeginAt(kept.Layout, kept.Stored, kept.Bytes, kept.Item);
-        target.Restore(Places(kept));
+        target.BeginAt(layout, stored, bytes, item: 0);
+        target.Restore(Places(events[number]));
     }
 
     /// <summary>Says that a kept event will be asked for; a negative number says nothing.</summary>
@@ -57,13 +57,12 @@ public sealed class KeptEvents
         if (number < 0)
             return;
         ref readonly var kept = ref events[number];
-        Prefetch.Object(kept.Stored);
         Prefetch.Numbers(room.AsSpan(kept.Start, kept.Size.Room));
     }
 
     private EventParts Places(in Kept kept) => new(room.AsSpan(kept.Start, kept.Size.Room), kept.Size);
 
-    private readonly record struct Kept(EventLayout Layout, StoredRecord Stored, ArraySegment<byte> Bytes, int Item, int Start, EventSize Size);
+    private readonly record struct Kept(int Start, EventSize Size);
 }
 
 /// <summary>How much an event holds.</summary>
