@@ -43,6 +43,15 @@ public sealed class BatchDecoder(Decoder decoder)
 
     private readonly Waiting[] records = new Waiting[RecordsMax];
     private readonly Dictionary<ulong, int> kinds = [];
+
+    /// <summary>Most beginnings of lines of which it is remembered who read them.</summary>
+    private const int RememberedMax = 16_384;
+
+    /// <summary>Id of the decoder that read a line of the kind; null when none did.</summary>
+    private readonly string?[] readers = new string?[RecordsMax];
+
+    /// <summary>Which decoder last read a line that begins so, in the batches before.</summary>
+    private readonly Dictionary<uint, string> readBy = [];
     private readonly int[] ofKind = new int[RecordsMax];
     private readonly int[] lengths = new int[(EarlyMax / LengthStep) + 1];
     private readonly int[] byLength = new int[RecordsMax];
@@ -110,12 +119,26 @@ public sealed class BatchDecoder(Decoder decoder)
 
     private void Clear()
     {
+        Remember();
         Array.Clear(records, 0, count);
         Array.Clear(ofKind, 0, kinds.Count);
+        Array.Clear(readers, 0, kinds.Count);
         Array.Clear(lengths);
         kinds.Clear();
         kept.Clear();
         (count, bytes, isOver) = (0, 0, true);
+    }
+
+    /// <summary>Remembers who read the lines of each kind: next time, all that one decoder reads is one kind.</summary>
+    private void Remember()
+    {
+        if (readBy.Count + kinds.Count > RememberedMax)
+            readBy.Clear();
+        foreach (var (kind, number) in kinds)
+        {
+            if (readers[number] is { } id)
+                readBy[(uint)kind] = id;
+        }
     }
 
     /// <summary>Looks at some records, one step at a time for all of them: the processor waits for what one leads to while it looks at the next ones.</summary>
@@ -211,11 +234,18 @@ public sealed class BatchDecoder(Decoder decoder)
             return;
         record.Event = kept.Add(early);
         (record.Status, record.DecoderId) = (decoder.Status, decoder.DecoderId);
+        readers[record.Kind] = record.DecoderId;
     }
 
-    /// <summary>What is decoded together: records of a source whose decoder is known, or else such that begin alike.</summary>
-    private static ulong KindOf(ReadOnlySpan<byte> line, SourceContext source) =>
-        (ulong)(uint)RuntimeHelpers.GetHashCode(source) << 32 | (source.Decoder is null ? Beginning(line) : 0);
+    /// <summary>What is decoded together: records of a source whose decoder is known, or else such that one decoder read the last time, or that begin alike.</summary>
+    private ulong KindOf(ReadOnlySpan<byte> line, SourceContext source)
+    {
+        var kind = (ulong)(uint)RuntimeHelpers.GetHashCode(source) << 32;
+        if (source.Decoder is not null)
+            return kind;
+        var beginning = Beginning(line);
+        return kind | (readBy.TryGetValue(beginning, out var id) ? (uint)RuntimeHelpers.GetHashCode(id) : beginning);
+    }
 
     /// <summary>A number for the words that a line begins with: those of its header and its first names, not its numbers and times.</summary>
     private static uint Beginning(ReadOnlySpan<byte> line)
