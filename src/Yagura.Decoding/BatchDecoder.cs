@@ -14,9 +14,9 @@ namespace Yagura.Decoding;
 public sealed class BatchDecoder(Decoder decoder)
 {
     /// <summary>Most records of a batch.</summary>
-    public const int RecordsMax = 16_384;
+    public const int RecordsMax = 32_768;
 
-    /// <summary>Bytes of records after which a batch takes no more but those that are looked at together with the last one.</summary>
+    /// <summary>Bytes of records after which a batch takes no more.</summary>
     public const int BytesMax = 16 * 1024 * 1024;
 
     /// <summary>Records that are looked at together when they are taken.</summary>
@@ -69,6 +69,8 @@ public sealed class BatchDecoder(Decoder decoder)
     /// <summary>Id of the decoder that filled it; null when none knew the line.</summary>
     public string? DecoderId { get; private set; }
 
+    private bool HasRoom => count < RecordsMax && bytes < BytesMax;
+
     /// <summary>Goes from record to record, reading ahead as many as one batch holds.</summary>
     /// <param name="walked">The records. Their payloads stay as they are until the batch has been read.</param>
     /// <param name="sourceOf">The source of a record; null when it is not to be decoded, and has no events.</param>
@@ -78,11 +80,15 @@ public sealed class BatchDecoder(Decoder decoder)
         for (var isMore = ahead.MoveNext(); isMore;)
         {
             Clear();
-            while (isMore && count < RecordsMax && bytes < BytesMax)
+            while (isMore && HasRoom)
             {
                 var first = count;
-                for (; isMore && count < RecordsMax && count < first + Together; isMore = ahead.MoveNext())
+                for (; isMore && HasRoom && count < first + Together; isMore = ahead.MoveNext())
+                {
                     records[count++] = new Waiting(ahead.Current);
+                    bytes += ahead.Current.Record.Payload.Length;
+                }
+
                 Take(records.AsSpan(first..count), sourceOf);
             }
 
@@ -155,7 +161,6 @@ public sealed class BatchDecoder(Decoder decoder)
             waiting.Source = sourceOf(waiting.Record);
             if (waiting.Source is not null && waiting.Bytes.Count <= EarlyMax)
                 waiting.Kind = Count(KindOf(waiting.Bytes, waiting.Source), waiting.Bytes.Count);
-            bytes += waiting.Bytes.Count;
         }
     }
 

@@ -18,13 +18,13 @@ internal sealed record DecodeFigure(string Name, long Lines, double BytesEach, d
 }
 
 /// <summary>All lines of the fixtures through all decoders on one thread (issue: decoders). Printed and kept, not asserted.</summary>
-/// <remarks>Mixed, no line is of the same device as the one before: the hardest case for a processor, which guesses by what it did last. In batches is what the analysis does with what waits: a batch of every line once, and full batches, in whose mix every line comes a dozen times; file by file is what one source is like.</remarks>
+/// <remarks>Mixed, no line is of the same device as the one before: the hardest case for a processor, which guesses by what it did last. In batches is what the analysis does with what waits: a batch of every line once, and full batches, in whose mix every line comes some dozen times; file by file is what one source is like.</remarks>
 internal static class DecodeThroughput
 {
     private const int WarmRounds = 20;
 
-    /// <summary>How often each line comes in the mix that is decoded in batches, so that it is longer than two of them.</summary>
-    private const int TimesWaiting = 12;
+    /// <summary>How often each line comes in the mix that is decoded in batches: it fills three of them, and begins a fourth.</summary>
+    private const int TimesWaiting = 34;
 
     /// <summary>Least processor time of one measure.</summary>
     private static readonly TimeSpan MeasureMin = TimeSpan.FromSeconds(4);
