@@ -7,15 +7,19 @@ namespace Yagura.Events;
 /// <param name="layout">The layout of the events.</param>
 public sealed class KeptEvents(EventLayout layout)
 {
+    /// <summary>Numbers of a block: room grows by blocks, so that what is kept never moves and leaves no holes.</summary>
+    private const int BlockLength = 128 * 1024;
+
+    private readonly List<ulong[]> blocks = [new ulong[BlockLength]];
     private Kept[] events = new Kept[64];
-    private ulong[] room = new ulong[4096];
+    private int block;
     private int used;
 
     /// <summary>Number of events.</summary>
     public int Count { get; private set; }
 
     /// <summary>Forgets all of them.</summary>
-    public void Clear() => (Count, used) = (0, 0);
+    public void Clear() => (Count, block, used) = (0, 0, 0);
 
     /// <summary>Keeps a copy of what the only event of a record holds; the record stays where it is.</summary>
     /// <returns>Its number, for <see cref="Get"/>.</returns>
@@ -23,12 +27,13 @@ public sealed class KeptEvents(EventLayout layout)
     {
         if (Count == events.Length)
             Array.Resize(ref events, Count * 2);
+        var size = source.Size;
+        if (blocks[block].Length - used < size.Room)
+            NextBlock(size.Room);
         ref var kept = ref events[Count];
-        kept = new Kept(used, source.Size);
-        if (room.Length - used < kept.Size.Room)
-            Array.Resize(ref room, Math.Max(room.Length * 2, used + kept.Size.Room));
-        source.CopyTo(Places(kept));
-        used += kept.Size.Room;
+        kept = new Kept(block, used, size);
+        source.CopyTo(new EventParts(Room(kept), size));
+        used += size.Room;
         return Count++;
     }
 
@@ -41,7 +46,8 @@ public sealed class KeptEvents(EventLayout layout)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)Count, nameof(number));
         target.BeginAt(layout, stored, bytes, item: 0);
-        target.Restore(Places(events[number]));
+        ref readonly var kept = ref events[number];
+        target.Restore(new EventParts(Room(kept), kept.Size));
     }
 
     /// <summary>Says that a kept event will be asked for; a negative number says nothing.</summary>
@@ -54,15 +60,22 @@ public sealed class KeptEvents(EventLayout layout)
     /// <summary>Says that a kept event is asked for soon; a negative number says nothing.</summary>
     public void ExpectSoon(int number)
     {
-        if (number < 0)
-            return;
-        ref readonly var kept = ref events[number];
-        Prefetch.Numbers(room.AsSpan(kept.Start, kept.Size.Room));
+        if (number >= 0)
+            Prefetch.Numbers(Room(events[number]));
     }
 
-    private EventParts Places(in Kept kept) => new(room.AsSpan(kept.Start, kept.Size.Room), kept.Size);
+    private void NextBlock(int least)
+    {
+        (block, used) = (block + 1, 0);
+        if (block == blocks.Count)
+            blocks.Add(new ulong[Math.Max(BlockLength, least)]);
+        else if (blocks[block].Length < least)
+            blocks[block] = new ulong[least];
+    }
 
-    private readonly record struct Kept(int Start, EventSize Size);
+    private Span<ulong> Room(in Kept kept) => blocks[kept.Block].AsSpan(kept.Start, kept.Size.Room);
+
+    private readonly record struct Kept(int Block, int Start, EventSize Size);
 }
 
 /// <summary>How much an event holds.</summary>
