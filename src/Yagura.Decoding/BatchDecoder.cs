@@ -28,6 +28,9 @@ public sealed class BatchDecoder(Decoder decoder)
     /// <summary>Bytes by which lines of one length differ at most.</summary>
     private const int LengthStep = 16;
 
+    /// <summary>Most beginnings of lines of which it is remembered who read them: no batch has more.</summary>
+    private const int RememberedMax = RecordsMax;
+
     /// <summary>Bytes of a line that say what it is like.</summary>
     private const int BeginningMax = 48;
 
@@ -43,9 +46,6 @@ public sealed class BatchDecoder(Decoder decoder)
 
     private readonly Waiting[] records = new Waiting[RecordsMax];
     private readonly Dictionary<ulong, int> kinds = [];
-
-    /// <summary>Most beginnings of lines of which it is remembered who read them.</summary>
-    private const int RememberedMax = 16_384;
 
     /// <summary>Id of the decoder that read a line of the kind; null when none did.</summary>
     private readonly string?[] readers = new string?[RecordsMax];

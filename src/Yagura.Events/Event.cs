@@ -237,9 +237,6 @@ public sealed class Event
     /// <summary>An undeclared key and its value.</summary>
     public (Slot Name, Slot Value) Undeclared(int index) => undeclared[index];
 
-    /// <summary>Where the record's bytes are.</summary>
-    internal ArraySegment<byte> Place => new(payload, payloadStart, payloadLength);
-
     /// <summary>How much it holds, to keep it elsewhere.</summary>
     internal EventSize Size => new(presentCount, elementsUsed, UndeclaredCount, UndeclaredDropped, arenaUsed);
 
