@@ -90,4 +90,9 @@ public readonly record struct Slot
 
     /// <summary>The bytes that the offset counts in.</summary>
     public Room Room => (Room)((bits >> RoomAt) & 0xF);
+
+    /// <summary>Some of its bytes, as a value of the same kind.</summary>
+    /// <param name="start">The first of them, counted from its own first.</param>
+    /// <param name="length">How many.</param>
+    public Slot Slice(int start, int length) => new(Offset + start, length, Kind, Room);
 }

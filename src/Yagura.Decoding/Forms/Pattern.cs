@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
@@ -41,7 +44,7 @@ internal sealed class Pattern
     {
         var all = Literal.Pack(literals, out packed);
         first = all[0];
-        places = [.. captures.Select((capture, number) => new Place(capture, all[number + 1]))];
+        places = [.. captures.Select((capture, number) => new Place(capture, all[number + 1], literals[number + 1], number == captures.Length - 1))];
         IsBare = captures is [{ Check: CaptureCheck.None or CaptureCheck.Some }] && literals is [[], []];
         OnlyAsks = captures.Length > 0 && Array.TrueForAll(captures, capture => capture.Part < 0);
         PassesOverEnd = captures is [.., { Part: < 0 }] && Array.Exists(captures, capture => capture.Part >= 0);
@@ -182,8 +185,18 @@ internal sealed class Pattern
 
     private bool MatchesOne(Region text, int capture, int at, Span<Slot> found, Effort effort, out int next)
     {
+        ref readonly var place = ref places[capture];
+        if (place.EndsNear(text.Bytes, at, out var length))
+        {
+            found[capture] = text.Slot(at, length, ValueKind.Text);
+            next = at + length + place.Next.Length;
+            return effort.TrySearch(length + 1);
+        }
+
         next = at;
-        var end = End(text.Bytes, at, places[capture], effort, isLast: capture == places.Length - 1);
+        if (length >= 0)
+            return false;
+        var end = End(text.Bytes, at, place, effort, isLast: capture == places.Length - 1);
         return end >= 0 && Take(text, capture, at, end, found, out next);
     }
 
@@ -353,5 +366,53 @@ internal sealed class Pattern
     }
 
     /// <summary>A capture and the literal behind it.</summary>
-    private readonly record struct Place(Capture Capture, Literal Next);
+    private readonly struct Place(Capture capture, Literal next, byte[] literal, bool isLast)
+    {
+        private readonly FirstBytes beginning = FirstBytes.Asked(literal);
+        private readonly byte sign = literal.Length > 0 ? literal[next.Anchor] : (byte)0;
+
+        /// <summary>Whether the first literal ends the capture, and its check is one that <see cref="EndsNear"/> knows.</summary>
+        private readonly bool isPlain = !isLast && !capture.Greedy && !capture.Quoted && !capture.Padded && literal.Length is > 0 and <= sizeof(ulong)
+            && capture.Check is CaptureCheck.None or CaptureCheck.Some or CaptureCheck.Word or CaptureCheck.Int;
+
+        public Capture Capture => capture;
+
+        public Literal Next => next;
+
+        /// <summary>Whether the capture ends in the next bytes and passes: most do, and one look at all of them says it.</summary>
+        /// <param name="text">The text.</param>
+        /// <param name="at">Where the capture begins.</param>
+        /// <param name="length">Its length; -1 when these bytes do not say it.</param>
+        [MethodImpl(MethodImplOptions.NoInlining)] // in its callers, registers would not suffice
+        public bool EndsNear(ReadOnlySpan<byte> text, int at, out int length)
+        {
+            length = -1;
+            var from = Math.Min(at, text.Length - Vector256<byte>.Count);
+            if (!isPlain || from < 0 || !Vector256.IsHardwareAccelerated)
+                return false;
+            var near = Vector256.Create(text[from..]);
+            var skipped = at - from;
+            var signs = Vector256.Equals(near, Vector256.Create(sign)).ExtractMostSignificantBits();
+            for (var signsHere = Behind(signs, skipped + next.Anchor); signsHere != 0; signsHere &= signsHere - 1)
+            {
+                var here = BitOperations.TrailingZeroCount(signsHere);
+                if (next.Length > 1 && (next.Length > text.Length - at - here || !beginning.MayBegin(FirstBytes.Of(text[(at + here)..]))))
+                    continue;
+                length = here;
+                var taken = (1U << here) - 1;
+                return capture.Check switch
+                {
+                    CaptureCheck.Word => here > 0 && (Behind((Vector256.Equals(near, Vector256.Create((byte)' ')) | Vector256.Equals(near, Vector256.Create((byte)'\t'))).ExtractMostSignificantBits(), skipped) & taken) == 0,
+                    CaptureCheck.Int => Scan.IsInteger(text.Slice(at, here)),
+                    CaptureCheck.Some => here > 0,
+                    _ => true,
+                };
+            }
+
+            return false;
+        }
+
+        /// <summary>The bits from one on; none when there are no more.</summary>
+        private static uint Behind(uint bits, int from) => (uint)((ulong)bits >> from);
+    }
 }
