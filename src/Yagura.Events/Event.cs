@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Yagura.Events;
@@ -80,7 +81,7 @@ public sealed class Event
     }
 
     /// <summary>The slot of a field as it is, absent when the number is -1.</summary>
-    public Slot Value(int slot) => slot < 0 ? default : values[places[slot]];
+    public Slot Value(int slot) => slot < 0 ? default : Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(values), places[slot]);
 
     /// <summary>The slots that have a value, each once, in the order in which they were first set.</summary>
     /// <remarks>A layout has thousands of slots and an event fills a few dozen: whoever walks or clears an event walks these.</remarks>
@@ -268,17 +269,18 @@ public sealed class Event
         (UndeclaredCount, UndeclaredDropped) = (parts.Undeclared.Length, parts.Dropped);
     }
 
+    /// <summary>Where the value of a field stands, or will stand.</summary>
     private ref Slot At(int slot)
     {
-        int place = places[slot];
+        // This is done fifty times a line. One question says all: fields that are present are at most as many as places, and so are values but for the absent one.
+        ref var place = ref places[slot];
         if (place == 0)
         {
-            present[presentCount] = (ushort)slot; // EventLayout.FieldsMax fits
-            place = ++presentCount;
-            places[slot] = (ushort)place;
+            Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(present), presentCount) = (ushort)slot; // EventLayout.FieldsMax fits
+            place = (ushort)++presentCount;
         }
 
-        return ref values[place];
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(values), place);
     }
 
     private string ListText(Slot value)

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
@@ -10,7 +12,7 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
     /// <summary>Longest key, in bytes; a longer one is text that happens to contain the sign.</summary>
     public const int KeyMax = 128;
 
-    /// <summary>The bytes that end a key, or say that the word is none. Words are short: looking at each of their bytes costs less than a search.</summary>
+    /// <summary>The bytes that end a key, or say that the word is none.</summary>
     private readonly bool[] keyStops = Marked([assign, separator, (byte)'"', (byte)'\'', .. separator == ' ' ? Scan.SpaceBytes : []]);
 
     public override bool Read(Region text, Parts parts)
@@ -29,7 +31,9 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
                 continue;
             }
 
-            var key = bytes[at..sign].Trim((byte)' ');
+            var key = bytes[at..sign];
+            if (separator != ' ')
+                key = key.Trim((byte)' ');
             at = sign + 1;
             while (separator != ' ' && at < bytes.Length && bytes[at] == ' ')
                 at++;
@@ -51,11 +55,33 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
     /// <summary>Position of the assignment sign that ends the key beginning here, or -1 when the word is no key: no separator stands before <paramref name="stop"/> then.</summary>
     private int KeyEnd(ReadOnlySpan<byte> bytes, int start, out int stop)
     {
-        var stops = keyStops;
-        stop = start;
-        while (stop < bytes.Length && stop - start <= KeyMax && !stops[bytes[stop]])
-            stop++;
+        stop = NextStop(bytes, start);
         return stop > start && stop - start <= KeyMax && stop < bytes.Length && bytes[stop] == assign ? stop : -1;
+    }
+
+    /// <summary>Position of the first byte that ends a key; behind <see cref="KeyMax"/> bytes nothing is looked at any more.</summary>
+    private int NextStop(ReadOnlySpan<byte> bytes, int start)
+    {
+        var (stops, at) = (keyStops, start);
+        if (Vector256.IsHardwareAccelerated && bytes.Length - start >= Vector256<byte>.Count)
+        {
+            // Nearly all keys end in the next bytes: one look at all of them leaves those that may end one.
+            var near = Vector256.Create(bytes[start..]);
+            var mayEnd = Vector256.Equals(near, Vector256.Create(assign)) | Vector256.Equals(near, Vector256.Create(separator)) | Vector256.LessThanOrEqual(near, Vector256.Create((byte)' '))
+                | Vector256.Equals(near, Vector256.Create((byte)'"')) | Vector256.Equals(near, Vector256.Create((byte)'\''));
+            for (var bits = mayEnd.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+            {
+                var here = start + BitOperations.TrailingZeroCount(bits);
+                if (stops[bytes[here]])
+                    return here;
+            }
+
+            at += Vector256<byte>.Count;
+        }
+
+        while (at < bytes.Length && at - start <= KeyMax && !stops[bytes[at]])
+            at++;
+        return at;
     }
 
     private int NextSeparator(ReadOnlySpan<byte> bytes, int start)

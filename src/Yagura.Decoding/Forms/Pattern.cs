@@ -166,19 +166,35 @@ internal sealed class Pattern
     /// <returns>The capture that does not match, their number when the text does not end behind the last, -1 when all of the text matches.</returns>
     public int MatchFrom(Region text, int from, Span<int> starts, Span<Slot> found, Effort effort)
     {
-        for (var i = from; i < places.Length; i++)
+        var bytes = text.Bytes;
+        var all = places;
+        for (var i = from; i < all.Length; i++)
         {
-            if (IsGreedy(i))
+            ref readonly var place = ref all[i];
+            var at = starts[i];
+            if (place.EndsNear(bytes, at, out var length))
+            {
+                found[i] = text.Slot(at, length, ValueKind.Text);
+                starts[i + 1] = at + length + place.Next.Length;
+                if (!effort.TrySearch(length + 1))
+                    return i;
+            }
+            else if (length >= 0)
+            {
+                return i;
+            }
+            else if (IsGreedy(i))
             {
                 var tries = TriesMax;
-                return MatchesGreedy(text, i, starts[i], found, effort, ref tries) ? -1 : i;
+                return MatchesGreedy(text, i, at, found, effort, ref tries) ? -1 : i;
             }
-
-            if (!MatchesOne(text, i, starts[i], found, effort, out starts[i + 1]))
+            else if (!MatchesFar(text, i, at, found, effort, out starts[i + 1]))
+            {
                 return i;
+            }
         }
 
-        return starts[places.Length] == text.Length ? -1 : places.Length;
+        return starts[all.Length] == text.Length ? -1 : all.Length;
     }
 
     private bool IsGreedy(int capture) => places[capture].Capture.Greedy && capture < places.Length - 1;
@@ -186,17 +202,22 @@ internal sealed class Pattern
     private bool MatchesOne(Region text, int capture, int at, Span<Slot> found, Effort effort, out int next)
     {
         ref readonly var place = ref places[capture];
-        if (place.EndsNear(text.Bytes, at, out var length))
+        if (!place.EndsNear(text.Bytes, at, out var length))
         {
-            found[capture] = text.Slot(at, length, ValueKind.Text);
-            next = at + length + place.Next.Length;
-            return effort.TrySearch(length + 1);
+            next = at;
+            return length < 0 && MatchesFar(text, capture, at, found, effort, out next);
         }
 
+        found[capture] = text.Slot(at, length, ValueKind.Text);
+        next = at + length + place.Next.Length;
+        return effort.TrySearch(length + 1);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // it would crowd the loop over the captures that end near
+    private bool MatchesFar(Region text, int capture, int at, Span<Slot> found, Effort effort, out int next)
+    {
         next = at;
-        if (length >= 0)
-            return false;
-        var end = End(text.Bytes, at, place, effort, isLast: capture == places.Length - 1);
+        var end = End(text.Bytes, at, places[capture], effort, isLast: capture == places.Length - 1);
         return end >= 0 && Take(text, capture, at, end, found, out next);
     }
 
@@ -369,23 +390,32 @@ internal sealed class Pattern
     private readonly struct Place(Capture capture, Literal next, byte[] literal, bool isLast)
     {
         private readonly FirstBytes beginning = FirstBytes.Asked(literal);
+        private readonly byte[] literal = literal;
         private readonly byte sign = literal.Length > 0 ? literal[next.Anchor] : (byte)0;
 
-        /// <summary>Whether the first literal ends the capture, and its check is one that <see cref="EndsNear"/> knows.</summary>
-        private readonly bool isPlain = !isLast && !capture.Greedy && !capture.Quoted && !capture.Padded && literal.Length is > 0 and <= sizeof(ulong)
-            && capture.Check is CaptureCheck.None or CaptureCheck.Some or CaptureCheck.Word or CaptureCheck.Int;
+        /// <summary>Whether it ends the text, and nothing follows it.</summary>
+        private readonly bool isEnd = isLast && !capture.Padded && literal.Length == 0;
+
+        /// <summary>Whether the first literal behind it ends it.</summary>
+        private readonly bool isPlain = !isLast && !capture.Greedy && !capture.Quoted && !capture.Padded && literal.Length > 0;
 
         public Capture Capture => capture;
 
         public Literal Next => next;
 
-        /// <summary>Whether the capture ends in the next bytes and passes: most do, and one look at all of them says it.</summary>
+        /// <summary>Whether the capture ends in the next bytes, or with the text, and passes: most do, and one look at these bytes says it.</summary>
         /// <param name="text">The text.</param>
         /// <param name="at">Where the capture begins.</param>
         /// <param name="length">Its length; -1 when these bytes do not say it.</param>
         [MethodImpl(MethodImplOptions.NoInlining)] // in its callers, registers would not suffice
         public bool EndsNear(ReadOnlySpan<byte> text, int at, out int length)
         {
+            if (isEnd)
+            {
+                length = text.Length - at;
+                return Passes(text[at..], capture.Check);
+            }
+
             length = -1;
             var from = Math.Min(at, text.Length - Vector256<byte>.Count);
             if (!isPlain || from < 0 || !Vector256.IsHardwareAccelerated)
@@ -396,21 +426,20 @@ internal sealed class Pattern
             for (var signsHere = Behind(signs, skipped + next.Anchor); signsHere != 0; signsHere &= signsHere - 1)
             {
                 var here = BitOperations.TrailingZeroCount(signsHere);
-                if (next.Length > 1 && (next.Length > text.Length - at - here || !beginning.MayBegin(FirstBytes.Of(text[(at + here)..]))))
+                if (next.Length > 1 && !IsLiteral(text[(at + here)..]))
                     continue;
                 length = here;
-                var taken = (1U << here) - 1;
-                return capture.Check switch
-                {
-                    CaptureCheck.Word => here > 0 && (Behind((Vector256.Equals(near, Vector256.Create((byte)' ')) | Vector256.Equals(near, Vector256.Create((byte)'\t'))).ExtractMostSignificantBits(), skipped) & taken) == 0,
-                    CaptureCheck.Int => Scan.IsInteger(text.Slice(at, here)),
-                    CaptureCheck.Some => here > 0,
-                    _ => true,
-                };
+                if (capture.Check != CaptureCheck.Word)
+                    return Passes(text.Slice(at, here), capture.Check);
+                var blanks = (Vector256.Equals(near, Vector256.Create((byte)' ')) | Vector256.Equals(near, Vector256.Create((byte)'\t'))).ExtractMostSignificantBits();
+                return here > 0 && (Behind(blanks, skipped) & ((1U << here) - 1)) == 0;
             }
 
             return false;
         }
+
+        private bool IsLiteral(ReadOnlySpan<byte> text) =>
+            text.Length >= next.Length && beginning.MayBegin(FirstBytes.Of(text)) && (next.Length <= sizeof(ulong) || text[sizeof(ulong)..].StartsWith(literal.AsSpan(sizeof(ulong))));
 
         /// <summary>The bits from one on; none when there are no more.</summary>
         private static uint Behind(uint bits, int from) => (uint)((ulong)bits >> from);

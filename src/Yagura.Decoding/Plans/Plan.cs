@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Sentences;
@@ -127,10 +128,10 @@ internal sealed class Plan
     /// <summary>Values that mean "not there".</summary>
     public required KeyTable Nothing
     {
-        get;
         init
         {
-            field = value;
+            nothing = value;
+            nothingMax = value.LengthMax;
             nothingBegins = value.Keys.Where(key => key.Length > 0).Aggregate(0UL, (bits, key) => bits | (1UL << key[0]));
         }
     }
@@ -145,6 +146,9 @@ internal sealed class Plan
     private readonly ushort[] placeOf = [];
     private readonly ushort[] nextPlace = [];
     private readonly ulong[] due = [];
+
+    private readonly KeyTable nothing;
+    private readonly int nothingMax;
 
     // The bytes that a value of Nothing may begin with, by their lowest six bits.
     private readonly ulong nothingBegins;
@@ -260,17 +264,8 @@ internal sealed class Plan
 
     private bool SetMapped(Line line, Parts parts)
     {
-        // Each of these is asked for once a part: the fields themselves would be read again each time.
-        var (first, next, places) = (placeOf, nextPlace, due);
-        foreach (var part in parts.Touched)
-        {
-            if (part >= first.Length)
-                continue;
-            for (var place = first[part]; place != Nowhere; place = next[place])
-                places[place >> 6] |= 1UL << place;
-        }
-
-        var all = true;
+        MarkDue(parts.Touched);
+        var (places, mapped, all) = (due, Mapped, true);
         for (var word = 0; word < places.Length; word++)
         {
             var here = places[word];
@@ -278,32 +273,44 @@ internal sealed class Plan
                 continue;
             places[word] = 0;
             for (; here != 0; here &= here - 1)
-                all &= SetMapped(in Mapped[(word << 6) + BitOperations.TrailingZeroCount(here)], line, parts);
+                all &= SetMapped(in mapped[(word << 6) + BitOperations.TrailingZeroCount(here)], line, parts);
         }
 
         return all;
     }
 
+    /// <summary>Marks the places that parts fill: they are filled in their own order, not in that of the line.</summary>
+    private void MarkDue(ReadOnlySpan<int> touched)
+    {
+        // Each of these is asked for once a part: the fields themselves would be read again each time.
+        var (first, next, places) = (placeOf, nextPlace, due);
+        foreach (var part in touched)
+        {
+            if (part >= first.Length)
+                continue;
+            for (var place = first[part]; place != Nowhere; place = next[place])
+                places[place >> 6] |= 1UL << place;
+        }
+    }
+
     /// <summary>Fills what one part fills. False when a value did not fit its type.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // in the loop over the parts, registers would not suffice
     private bool SetMapped(in PartPlan mapped, Line line, Parts parts)
     {
         var target = line.Target;
         var value = parts[mapped.Part];
         if (mapped.VendorSlot >= 0)
             target.SetSlot(mapped.VendorSlot, value);
-        if (value.Kind == ValueKind.Null)
-            return true;
-        var bytes = target.Bytes(value);
-        if (bytes.Length <= Nothing.LengthMax && value.Kind == ValueKind.Text && IsNothing(bytes))
+        if (mapped.TargetCount == 0 || value.Kind == ValueKind.Null || (value.Kind == ValueKind.Text && value.Length <= nothingMax && IsNothing(target.Bytes(value))))
             return true;
         var all = true;
         foreach (ref readonly var one in Targets.AsSpan(mapped.FirstTarget, mapped.TargetCount))
-            all &= one.Apply(value, bytes, line, parts);
+            all &= one.Apply(value, line, parts);
         return all;
     }
 
     // Most values begin otherwise.
-    private bool IsNothing(ReadOnlySpan<byte> value) => (value.IsEmpty || (nothingBegins >> value[0] & 1) != 0) && Nothing.Find(value) >= 0;
+    private bool IsNothing(ReadOnlySpan<byte> value) => (value.IsEmpty || (nothingBegins >> value[0] & 1) != 0) && nothing.Find(value) >= 0;
 
     private void SetTime(Line line, Parts parts)
     {

@@ -14,10 +14,9 @@ internal readonly record struct Target(TargetPlan Plan, int Slot, ValueKind Kind
 {
     /// <summary>Fills the field from a part. False when the value cannot be read as the field's type.</summary>
     /// <param name="value">The part's value.</param>
-    /// <param name="bytes">Its bytes.</param>
     /// <param name="line">The line.</param>
     /// <param name="parts">All parts.</param>
-    public bool Apply(Slot value, ReadOnlySpan<byte> bytes, Line line, Parts parts)
+    public bool Apply(Slot value, Line line, Parts parts)
     {
         if (Kind == ValueKind.Absent || value.Kind == ValueKind.List)
             return Plan.Apply(value, line, parts);
@@ -30,6 +29,7 @@ internal readonly record struct Target(TargetPlan Plan, int Slot, ValueKind Kind
             return true;
         }
 
+        var bytes = target.Bytes(value);
         if (!(Kind == ValueKind.Integer ? Scan.IsInteger(bytes) : Scan.IsAddress(bytes)))
             return Plan.Apply(value, line, parts);
         target.SetSlot(Slot, Kind == ValueKind.Integer ? value with { Kind = ValueKind.Integer } : PlainAddress.Of(target, value with { Kind = ValueKind.Address }));
