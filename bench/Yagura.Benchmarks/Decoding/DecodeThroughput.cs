@@ -1,5 +1,4 @@
 using System.Globalization;
-using Yagura.Benchmarks.Sigma;
 using Yagura.Decoding;
 using Yagura.Events;
 
@@ -9,10 +8,15 @@ namespace Yagura.Benchmarks.Decoding;
 /// <param name="Name">Whose lines.</param>
 /// <param name="Lines">Lines of one round.</param>
 /// <param name="BytesEach">Bytes of a line on average.</param>
-/// <param name="LinesPerCpuSecond">Lines a second of processor time, on one thread, full decoding.</param>
+/// <param name="LinesPerCpuSecond">Lines a second of one core's time, full decoding: the median of passes that take a fifth of a second each.</param>
+/// <param name="Best">The same of the best pass: what the core does while its neighbours leave it alone.</param>
+/// <param name="Gigahertz">The core's clock while it was measured.</param>
 /// <param name="AllocatedEach">Bytes allocated a line on average.</param>
-internal sealed record DecodeFigure(string Name, long Lines, double BytesEach, double LinesPerCpuSecond, double AllocatedEach)
+internal sealed record DecodeFigure(string Name, long Lines, double BytesEach, double LinesPerCpuSecond, double Best, double Gigahertz, double AllocatedEach)
 {
+    /// <summary>Clock cycles a line in the best pass: this compares machines of different clocks.</summary>
+    public double CyclesEach => Gigahertz * 1e9 / Best;
+
     /// <summary>Million bytes a second of processor time.</summary>
     public double MegabytesPerCpuSecond => LinesPerCpuSecond * BytesEach / 1e6;
 }
@@ -26,7 +30,10 @@ internal static class DecodeThroughput
     /// <summary>How often each line comes in the mix that is decoded in batches: it fills three of them, and begins a fourth.</summary>
     private const int TimesWaiting = 34;
 
-    /// <summary>Least processor time of one measure.</summary>
+    /// <summary>Least time of one pass: passes over few lines go over them again and again.</summary>
+    private static readonly TimeSpan PassMin = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Least time of one measure.</summary>
     private static readonly TimeSpan MeasureMin = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan VendorMin = TimeSpan.FromMilliseconds(150);
@@ -99,9 +106,9 @@ internal static class DecodeThroughput
 
     public static void Print(TextWriter output, IReadOnlyList<DecodeFigure> figures)
     {
-        output.WriteLine($"{"",-24} {"lines",7} {"bytes",7} {"lines/CPU-s",12} {"MB/CPU-s",9} {"allocated/line",15}");
+        output.WriteLine($"{"",-24} {"lines",7} {"bytes",7} {"lines/CPU-s",12} {"best",9} {"GHz",5} {"cycles/line",12} {"MB/CPU-s",9} {"allocated/line",15}");
         foreach (var figure in figures)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-24} {figure.Lines,7} {figure.BytesEach,7:F0} {figure.LinesPerCpuSecond,12:F0} {figure.MegabytesPerCpuSecond,9:F1} {figure.AllocatedEach,15:F1}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-24} {figure.Lines,7} {figure.BytesEach,7:F0} {figure.LinesPerCpuSecond,12:F0} {figure.Best,9:F0} {figure.Gigahertz,5:F2} {figure.CyclesEach,12:F0} {figure.MegabytesPerCpuSecond,9:F1} {figure.AllocatedEach,15:F1}"));
     }
 
     /// <summary>The same records, one behind another in memory.</summary>
@@ -180,17 +187,29 @@ internal static class DecodeThroughput
         private static DecodeFigure Measure(string name, Action<StoredRecord[]> decode, StoredRecord[] records, TimeSpan least)
         {
             decode(records);
-            var spent = Spent.Now;
-            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            var passes = new List<double>();
+            var clock = Core.Gigahertz();
+            var allocated = 0L;
             long lines = 0;
-            do
+            for (var begin = Core.Spent; Core.Spent - begin < least;)
             {
-                decode(records);
-                lines += records.Length;
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var (start, ofPass) = (Core.Spent, 0L);
+                var spent = TimeSpan.Zero;
+                for (; spent < PassMin && spent < least; spent = Core.Spent - start)
+                {
+                    decode(records);
+                    ofPass += records.Length;
+                }
+
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                lines += ofPass;
+                passes.Add(ofPass / spent.TotalSeconds);
             }
-            while (spent.Cpu < least);
-            var seconds = spent.Cpu.TotalSeconds;
-            return new DecodeFigure(name, records.Length, records.Average(record => record.Record.Payload.Length), lines / seconds, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)lines);
+
+            clock = (clock + Core.Gigahertz()) / 2;
+            passes.Sort();
+            return new DecodeFigure(name, records.Length, records.Average(record => record.Record.Payload.Length), passes[passes.Count / 2], passes[^1], clock, allocated / (double)lines);
         }
     }
 }
