@@ -178,10 +178,11 @@ internal sealed class PlanRunner
     {
         var message = line.MessageBytes;
         var first = FirstBytes.Of(message);
+        FirstWords? firstWord = null;
         byte? missing = null;
-        foreach (var (beginning, rarest, candidate) in wrappers)
+        foreach (var (beginning, words, rarest, candidate) in wrappers)
         {
-            if (!beginning.MayBegin(first) || rarest == missing)
+            if (!beginning.MayBegin(first) || rarest == missing || (words != FirstWords.Any && !words.Allow(firstWord ??= FirstWords.FirstOf(message))))
                 continue;
             if (rarest is { } sign && !message.Contains(sign))
             {
@@ -403,12 +404,13 @@ internal sealed class PlanRunner
 
     /// <summary>A way in which text that wraps lines is recognised.</summary>
     /// <param name="Beginning">How it begins.</param>
+    /// <param name="Words">What its first words look like.</param>
     /// <param name="Rarest">The rarest byte that every such text holds; null when nothing is known. One look for it rules most lines out.</param>
     /// <param name="Candidate">The rest.</param>
-    private readonly record struct TextWrapper(FirstBytes Beginning, byte? Rarest, Candidate Candidate)
+    private readonly record struct TextWrapper(FirstBytes Beginning, FirstWords Words, byte? Rarest, Candidate Candidate)
     {
         public TextWrapper(Candidate candidate)
-            : this(FirstBytes.Asked(candidate.Beginning), candidate.Literals.SelectMany(literal => literal).Select(value => (byte?)value).MaxBy(value => Literal.Rarity(value!.Value)), candidate)
+            : this(FirstBytes.Asked(candidate.Beginning), candidate.Shape?.Words ?? FirstWords.Any, candidate.Literals.SelectMany(literal => literal).Select(value => (byte?)value).MaxBy(value => Literal.Rarity(value!.Value)), candidate)
         {
         }
     }

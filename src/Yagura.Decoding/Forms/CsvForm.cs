@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Yagura.Decoding.Text;
 using Yagura.Events;
 
@@ -34,36 +36,90 @@ internal sealed class CsvForm(byte separator, int by, KeyTable lists, int[][] co
 
     private int Split(Region text, Parts parts)
     {
+        var bytes = text.Bytes;
+        var values = parts.Scratch;
         var count = 0;
-        var at = 0;
-        while (at <= text.Length && count < ColumnsMax)
-            parts.Scratch[count++] = Column(text, ref at, parts);
+        var separators = new Separators(bytes, separator);
+        for (var at = 0; at <= bytes.Length && count < ColumnsMax; count++)
+        {
+            if (at < bytes.Length && bytes[at] == '"')
+            {
+                values[count] = Quoted(text, ref at, parts);
+                separators.GoTo(at);
+                continue;
+            }
+
+            var end = separators.Next();
+            values[count] = text.Slot(at, end - at, ValueKind.Text);
+            at = end + 1;
+        }
+
         return count;
     }
 
-    /// <summary>The column at the position, which moves behind the separator that ends it.</summary>
-    private Slot Column(Region text, ref int at, Parts parts)
+    /// <summary>The quoted column at the position, which moves behind the separator that ends it.</summary>
+    private Slot Quoted(Region text, ref int at, Parts parts)
     {
         var bytes = text.Bytes;
-        if (at < bytes.Length && bytes[at] == '"')
+        var start = at + 1;
+        var end = Scan.IndexOf(bytes, start, (byte)'"');
+        var doubled = false;
+        while (end >= 0 && end + 1 < bytes.Length && bytes[end + 1] == '"')
         {
-            var start = ++at;
-            var doubled = false;
-            while (at < bytes.Length && (bytes[at] != '"' || (at + 1 < bytes.Length && bytes[at + 1] == '"')))
-            {
-                doubled |= bytes[at] == '"';
-                at += bytes[at] == '"' ? 2 : 1;
-            }
-
-            var length = Math.Min(at, bytes.Length) - start;
-            var stop = Scan.IndexOf(bytes, Math.Min(at, bytes.Length), separator);
-            at = stop < 0 ? bytes.Length + 1 : stop + 1;
-            return doubled ? Unescape.Doubled(bytes.Slice(start, length), (byte)'"', parts.Target) : text.Slot(start, length, ValueKind.Text);
+            doubled = true;
+            end = Scan.IndexOf(bytes, end + 2, (byte)'"');
         }
 
-        var end = Scan.IndexOf(bytes, at, separator);
-        var column = text.Slice(at, (end < 0 ? bytes.Length : end) - at);
-        at = end < 0 ? bytes.Length + 1 : end + 1;
-        return column.Slot(ValueKind.Text);
+        end = end < 0 ? bytes.Length : end;
+        var stop = Scan.IndexOf(bytes, end, separator);
+        at = stop < 0 ? bytes.Length + 1 : stop + 1;
+        return doubled ? Unescape.Doubled(bytes[start..end], (byte)'"', parts.Target) : text.Slot(start, end - start, ValueKind.Text);
+    }
+
+    /// <summary>Goes from separator to separator: columns are short, and one look at a block finds those of several.</summary>
+    private ref struct Separators
+    {
+        private readonly ReadOnlySpan<byte> bytes;
+        private readonly byte separator;
+        private int block;
+
+        /// <summary>Those of the block that were not given yet, one bit each.</summary>
+        private uint signs;
+
+        public Separators(ReadOnlySpan<byte> bytes, byte separator)
+        {
+            this.bytes = bytes;
+            this.separator = separator;
+            GoTo(0);
+        }
+
+        /// <summary>Position of the next one; that of the end when there is none.</summary>
+        public int Next()
+        {
+            while (signs == 0)
+            {
+                if (block >= bytes.Length)
+                    return bytes.Length;
+                GoTo(block + Vector256<byte>.Count);
+            }
+
+            var here = block + BitOperations.TrailingZeroCount(signs);
+            signs &= signs - 1;
+            return here;
+        }
+
+        /// <summary>Leaves out those before a position.</summary>
+        public void GoTo(int at)
+        {
+            (block, signs) = (at, 0);
+            if (Vector256.IsHardwareAccelerated && at <= bytes.Length - Vector256<byte>.Count)
+            {
+                signs = Vector256.Equals(Vector256.Create(bytes[at..]), Vector256.Create(separator)).ExtractMostSignificantBits();
+                return;
+            }
+
+            for (var i = at; i < Math.Min(at + Vector256<byte>.Count, bytes.Length); i++)
+                signs |= bytes[i] == separator ? 1U << (i - at) : 0;
+        }
     }
 }

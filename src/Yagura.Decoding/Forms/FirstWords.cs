@@ -38,6 +38,13 @@ internal readonly record struct FirstWords(ulong Kinds)
         return new FirstWords(kinds);
     }
 
+    /// <summary>The first word of a text alone: of the others nothing is said.</summary>
+    public static FirstWords FirstOf(ReadOnlySpan<byte> text)
+    {
+        var length = text[..Math.Min(text.Length, BytesMax)].IndexOf((byte)' ');
+        return length < 0 ? default : new FirstWords(KindOf(text[..length]));
+    }
+
     /// <summary>Whether words of these kinds are allowed.</summary>
     public bool Allow(FirstWords words) => (words.Kinds & ~Kinds) == 0;
 

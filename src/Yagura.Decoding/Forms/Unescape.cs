@@ -15,11 +15,16 @@ internal static class Unescape
     {
         var room = target.Reserve(bytes.Length);
         var length = 0;
-        for (var at = 0; at < bytes.Length; at++)
+        for (var at = 0; at < bytes.Length;)
         {
-            if (bytes[at] == '\\' && at + 1 < bytes.Length && (bytes[at + 1] == quote || bytes[at + 1] == '\\'))
-                at++;
-            room[length++] = bytes[at];
+            var next = Scan.IndexOf(bytes, at, (byte)'\\');
+            var stretch = bytes[at..(next < 0 ? bytes.Length : next)];
+            stretch.CopyTo(room[length..]);
+            length += stretch.Length;
+            if (next < 0)
+                break;
+            at = next + 1 < bytes.Length && (bytes[next + 1] == quote || bytes[next + 1] == '\\') ? next + 1 : next;
+            room[length++] = bytes[at++];
         }
 
         return target.Keep(length, ValueKind.Text);

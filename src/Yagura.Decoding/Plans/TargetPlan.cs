@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Yagura.Decoding.Forms;
 using Yagura.Decoding.Schema;
 using Yagura.Decoding.Text;
@@ -320,8 +321,16 @@ internal sealed class TargetPlan
     private static Slot Lowered(ReadOnlySpan<byte> bytes, Event target)
     {
         var room = target.Reserve(bytes.Length);
-        for (var i = 0; i < bytes.Length; i++)
-            room[i] = bytes[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(bytes[i] | 0x20) : bytes[i];
+        var at = 0;
+        for (; Vector256.IsHardwareAccelerated && at <= bytes.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            var block = Vector256.Create(bytes[at..]);
+            var capitals = Vector256.LessThanOrEqual(block - Vector256.Create((byte)'A'), Vector256.Create((byte)('Z' - 'A')));
+            (block | (capitals & Vector256.Create((byte)0x20))).CopyTo(room[at..]);
+        }
+
+        for (; at < bytes.Length; at++)
+            room[at] = bytes[at] is >= (byte)'A' and <= (byte)'Z' ? (byte)(bytes[at] | 0x20) : bytes[at];
         return target.Keep(bytes.Length, ValueKind.Text);
     }
 
