@@ -182,7 +182,7 @@ internal sealed class PlanRunner
         byte? missing = null;
         foreach (var (beginning, words, rarest, candidate) in wrappers)
         {
-            if (!beginning.MayBegin(first) || rarest == missing || (words != FirstWords.Any && !words.Allow(firstWord ??= FirstWords.FirstOf(message))))
+            if (!beginning.MayBegin(first) || rarest == missing || (words != FirstWords.Any && !words.Allow(firstWord ??= FirstWords.Of(message, words: 1))))
                 continue;
             if (rarest is { } sign && !message.Contains(sign))
             {

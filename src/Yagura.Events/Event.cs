@@ -15,6 +15,7 @@ public sealed class Event
     public const int UndeclaredMax = 128;
 
     // An event fills a few dozen of its layout's thousands of fields: their values stand together, each at the place that its field has in places.
+    // The three grow together (BeginAt), so that whatever places says stands in the other two: At and Value rely on it.
     private ushort[] places = [];
     private Slot[] values = new Slot[1]; // at 0 the absent value: the place of every field that has none
     private ushort[] present = [];
@@ -272,7 +273,7 @@ public sealed class Event
     /// <summary>Where the value of a field stands, or will stand.</summary>
     private ref Slot At(int slot)
     {
-        // This is done fifty times a line. One question says all: fields that are present are at most as many as places, and so are values but for the absent one.
+        // Done fifty times a line: places asks whether there is such a field, and the other two need not ask again.
         ref var place = ref places[slot];
         if (place == 0)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Yagura.Decoding;
 using Yagura.Events;
+using Yagura.Tests.Decoding;
 
 namespace Yagura.Benchmarks.Decoding;
 
@@ -191,12 +192,12 @@ internal static class DecodeThroughput
             var clock = Core.Gigahertz();
             var allocated = 0L;
             long lines = 0;
-            for (var begin = Core.Spent; Core.Spent - begin < least;)
+            for (var begin = ThreadTime.Now; ThreadTime.Now - begin < least;)
             {
                 var before = GC.GetAllocatedBytesForCurrentThread();
-                var (start, ofPass) = (Core.Spent, 0L);
+                var (start, ofPass) = (ThreadTime.Now, 0L);
                 var spent = TimeSpan.Zero;
-                for (; spent < PassMin && spent < least; spent = Core.Spent - start)
+                for (; spent < PassMin && spent < least; spent = ThreadTime.Now - start)
                 {
                     decode(records);
                     ofPass += records.Length;

@@ -20,11 +20,13 @@ internal readonly record struct FirstWords(ulong Kinds)
     public static FirstWords Any => new(ulong.MaxValue);
 
     /// <summary>The words of a text. Of those that the bound cut, and of the last one, nothing is said.</summary>
-    public static FirstWords Of(ReadOnlySpan<byte> text)
+    /// <param name="text">The text.</param>
+    /// <param name="words">How many are looked at; of the others nothing is said.</param>
+    public static FirstWords Of(ReadOnlySpan<byte> text, int words = WordsMax)
     {
         text = text[..Math.Min(text.Length, BytesMax)];
         ulong kinds = 0;
-        for (var (word, at) = (0, 0); word < WordsMax; word++)
+        for (var (word, at) = (0, 0); word < words; word++)
         {
             var length = text[at..].IndexOf((byte)' ');
             if (length < 0)
@@ -36,13 +38,6 @@ internal readonly record struct FirstWords(ulong Kinds)
         }
 
         return new FirstWords(kinds);
-    }
-
-    /// <summary>The first word of a text alone: of the others nothing is said.</summary>
-    public static FirstWords FirstOf(ReadOnlySpan<byte> text)
-    {
-        var length = text[..Math.Min(text.Length, BytesMax)].IndexOf((byte)' ');
-        return length < 0 ? default : new FirstWords(KindOf(text[..length]));
     }
 
     /// <summary>Whether words of these kinds are allowed.</summary>

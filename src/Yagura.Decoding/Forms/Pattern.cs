@@ -172,12 +172,10 @@ internal sealed class Pattern
         {
             ref readonly var place = ref all[i];
             var at = starts[i];
-            if (place.EndsNear(bytes, at, out var length))
+            if (place.EndsNear(bytes, at, effort, out var length))
             {
                 found[i] = text.Slot(at, length, ValueKind.Text);
                 starts[i + 1] = at + length + place.Next.Length;
-                if (!effort.TrySearch(length + 1))
-                    return i;
             }
             else if (length >= 0)
             {
@@ -202,7 +200,7 @@ internal sealed class Pattern
     private bool MatchesOne(Region text, int capture, int at, Span<Slot> found, Effort effort, out int next)
     {
         ref readonly var place = ref places[capture];
-        if (!place.EndsNear(text.Bytes, at, out var length))
+        if (!place.EndsNear(text.Bytes, at, effort, out var length))
         {
             next = at;
             return length < 0 && MatchesFar(text, capture, at, found, effort, out next);
@@ -210,7 +208,7 @@ internal sealed class Pattern
 
         found[capture] = text.Slot(at, length, ValueKind.Text);
         next = at + length + place.Next.Length;
-        return effort.TrySearch(length + 1);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // it would crowd the loop over the captures that end near
@@ -406,9 +404,10 @@ internal sealed class Pattern
         /// <summary>Whether the capture ends in the next bytes, or with the text, and passes: most do, and one look at these bytes says it.</summary>
         /// <param name="text">The text.</param>
         /// <param name="at">Where the capture begins.</param>
+        /// <param name="effort">What may still be searched: a look costs what the search costs that it stands for.</param>
         /// <param name="length">Its length; -1 when these bytes do not say it.</param>
         [MethodImpl(MethodImplOptions.NoInlining)] // in its callers, registers would not suffice
-        public bool EndsNear(ReadOnlySpan<byte> text, int at, out int length)
+        public bool EndsNear(ReadOnlySpan<byte> text, int at, Effort effort, out int length)
         {
             if (isEnd)
             {
@@ -422,13 +421,15 @@ internal sealed class Pattern
                 return false;
             var near = Vector256.Create(text[from..]);
             var skipped = at - from;
-            var signs = Vector256.Equals(near, Vector256.Create(sign)).ExtractMostSignificantBits();
-            for (var signsHere = Behind(signs, skipped + next.Anchor); signsHere != 0; signsHere &= signsHere - 1)
+            var signs = Behind(Vector256.Equals(near, Vector256.Create(sign)).ExtractMostSignificantBits(), skipped + next.Anchor);
+            for (var looked = 1; signs != 0; looked++, signs &= signs - 1)
             {
-                var here = BitOperations.TrailingZeroCount(signsHere);
+                var here = BitOperations.TrailingZeroCount(signs);
                 if (next.Length > 1 && !IsLiteral(text[(at + here)..]))
                     continue;
                 length = here;
+                if (!effort.TrySearch(next.Cost(here, looked)))
+                    return false;
                 if (capture.Check != CaptureCheck.Word)
                     return Passes(text.Slice(at, here), capture.Check);
                 var blanks = (Vector256.Equals(near, Vector256.Create((byte)' ')) | Vector256.Equals(near, Vector256.Create((byte)'\t'))).ExtractMostSignificantBits();

@@ -26,20 +26,23 @@ internal readonly record struct Literal(int Start, int Length, int Anchor)
     /// <summary>Its bytes.</summary>
     public ReadOnlySpan<byte> Of(byte[] packed) => packed.AsSpan(Start, Length);
 
+    /// <summary>What a search costs that went over some bytes and looked at some places, in bytes that are searched.</summary>
+    public int Cost(int bytes, int looked) => Length < AnchoredMin ? bytes : bytes + (looked * PlaceCost);
+
     /// <summary>Where the literal begins in the text; -1 when it does not, or when nothing may be searched any more.</summary>
     public int In(ReadOnlySpan<byte> text, byte[] packed, Effort effort)
     {
         if (Length < AnchoredMin)
         {
             var place = Length == 1 ? Scan.IndexOf(text, 0, packed[Start]) : text.IndexOf(Of(packed));
-            return effort.TrySearch(place < 0 ? text.Length : place) ? place : -1;
+            return effort.TrySearch(Cost(place < 0 ? text.Length : place, looked: 1)) ? place : -1;
         }
 
         var from = Anchor;
         while (from < text.Length)
         {
             var place = Scan.IndexOf(text, from, packed[Start + Anchor]);
-            if (!effort.TrySearch((place < 0 ? text.Length : place) - from + PlaceCost) || place < 0)
+            if (!effort.TrySearch(Cost((place < 0 ? text.Length : place) - from, looked: 1)) || place < 0)
                 return -1;
             if (text[(place - Anchor)..].StartsWith(Of(packed)))
                 return place - Anchor;
