@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using System.Buffers.Text;
 using Yagura.Events;
 
 namespace Yagura.Decoding;
@@ -9,6 +9,15 @@ public static class ParseLines
 {
     /// <summary>Longest line that is decoded, in bytes: the rest of a longer one is left out.</summary>
     public const int LineMax = 1024 * 1024;
+
+    /// <summary>Bytes that are read at once, and decoded together.</summary>
+    private const int BlockLength = 4 * 1024 * 1024;
+
+    /// <summary>Bytes of output that are handed on together.</summary>
+    private const int WrittenAt = 256 * 1024;
+
+    /// <summary>Digits of the longest number.</summary>
+    private const int NumberMax = 20;
 
     /// <summary>Id of the source that the lines are said to come from.</summary>
     public const string SourceId = "stdin";
@@ -22,81 +31,109 @@ public static class ParseLines
     /// <returns>Lines by status.</returns>
     public static ParseCounts Run(Decoder decoder, SourceContext source, ReceiveTime received, Stream input, Stream output)
     {
+        var batch = new BatchDecoder(decoder);
         var lines = new LineReader(input);
-        var json = new ArrayBufferWriter<byte>(64 * 1024);
+        var json = new ArrayBufferWriter<byte>(WrittenAt * 2);
         var target = new Event();
         var counts = default(ParseCounts);
-        for (long number = 1; lines.TryRead(out var line); number++)
+        while (lines.TryRead(out var read))
         {
-            if (line.Length == 0)
-                continue;
-            decoder.Begin(Record(line, number, received), source);
-            while (decoder.Next(target))
+            foreach (var record in batch.Walk(read.Select(line => Record(line.Bytes, line.Number, received)), _ => source))
             {
-                counts = counts.With(decoder.Status);
-                Write(number, decoder, target, json);
-                output.Write(json.WrittenSpan);
-                json.ResetWrittenCount();
+                while (batch.Next(target))
+                {
+                    counts = counts.With(batch.Status);
+                    Write(record.Sequence, batch.DecoderId is not null, target, json);
+                    if (json.WrittenCount >= WrittenAt)
+                        HandOn(json, output);
+                }
             }
+
+            // Who waits at a pipe for more lines sees what became of those that came.
+            HandOn(json, output);
+            output.Flush();
         }
 
-        output.Flush();
         return counts;
     }
 
-    private static StoredRecord Record(byte[] line, long number, ReceiveTime received) => new(
+    private static StoredRecord Record(ReadOnlyMemory<byte> line, long number, ReceiveTime received) => new(
         number,
         new RawRecord { ReceivedAt = received, Source = SourceId, Identity = SenderIdentity.None, Via = "import", Peer = SourceId, Payload = line },
         Repeats: 0);
 
-    private static void Write(long number, Decoder decoder, Event target, ArrayBufferWriter<byte> json)
+    private static void Write(long number, bool isKnown, Event target, ArrayBufferWriter<byte> json)
     {
-        json.Write(Encoding.UTF8.GetBytes($"{{\"line\":{number},\"status\":\""));
+        json.Write("{\"line\":"u8);
+        json.Advance(Utf8Formatter.TryFormat(number, json.GetSpan(NumberMax), out var written) ? written : 0);
+        json.Write(",\"status\":\""u8);
         json.Write(target.Bytes(WellKnown.ParseStatus));
         json.Write("\",\"decoder\":"u8);
-        if (decoder.DecoderId is null)
-            json.Write("null"u8);
-        else
+        if (isKnown)
             EventJson.WriteText(target.Bytes(WellKnown.ParseDecoder), json);
+        else
+            json.Write("null"u8);
         json.Write(",\"fields\":"u8);
         EventJson.WriteFields(target, json);
         json.Write("}\n"u8);
     }
 
-    /// <summary>Lines of a stream with a bound on their length.</summary>
+    private static void HandOn(ArrayBufferWriter<byte> json, Stream output)
+    {
+        output.Write(json.WrittenSpan);
+        json.ResetWrittenCount();
+    }
+
+    /// <summary>Lines of a stream with a bound on their length, as many at a time as came together.</summary>
     private sealed class LineReader(Stream input)
     {
-        private readonly byte[] buffer = new byte[64 * 1024];
-        private int start;
-        private int end;
+        // Lines are places in it: it holds what came together, and before that the beginning of a line that goes on.
+        private readonly byte[] buffer = new byte[LineMax + BlockLength];
+        private readonly List<(long Number, ReadOnlyMemory<byte> Bytes)> lines = [];
+        private int filled;
+        private int taken;
+        private long number;
+        private bool isOver;
 
-        public bool TryRead(out byte[] line)
+        /// <summary>Waits for lines; false at the end. Empty ones are counted and left out. The lines stay as they are until it is called again.</summary>
+        public bool TryRead(out IReadOnlyList<(long Number, ReadOnlyMemory<byte> Bytes)> read)
         {
-            var collected = new ArrayBufferWriter<byte>(256);
-            var any = false;
-            while (Fill())
+            lines.Clear();
+            read = lines;
+            if (isOver)
+                return false;
+            KeepBeginning();
+            var came = input.Read(buffer, filled, BlockLength);
+            isOver = came == 0;
+            var searched = filled;
+            filled += came;
+            for (var end = buffer.AsSpan(searched..filled).IndexOf((byte)'\n'); end >= 0; end = buffer.AsSpan(searched..filled).IndexOf((byte)'\n'))
             {
-                any = true;
-                var window = buffer.AsSpan(start, end - start);
-                var stop = window.IndexOf((byte)'\n');
-                var piece = stop < 0 ? window : window[..stop];
-                collected.Write(piece[..Math.Min(piece.Length, LineMax - collected.WrittenCount)]);
-                start += stop < 0 ? window.Length : stop + 1;
-                if (stop >= 0)
-                    break;
+                Take(searched + end);
+                searched = taken = searched + end + 1;
             }
 
-            line = collected.WrittenSpan is [.. var body, (byte)'\r'] ? body.ToArray() : collected.WrittenSpan.ToArray();
-            return any;
+            if (isOver && taken < filled)
+                Take(filled);
+            return true;
         }
 
-        private bool Fill()
+        /// <summary>Of a line that goes on, the first bytes go to the front; those behind the bound are left out.</summary>
+        private void KeepBeginning()
         {
-            if (start < end)
-                return true;
-            start = 0;
-            end = input.Read(buffer);
-            return end > 0;
+            var length = Math.Min(filled - taken, LineMax);
+            buffer.AsSpan(taken, length).CopyTo(buffer);
+            (filled, taken) = (length, 0);
+        }
+
+        private void Take(int end)
+        {
+            number++;
+            var length = Math.Min(end - taken, LineMax);
+            if (length > 0 && buffer[taken + length - 1] == '\r')
+                length--;
+            if (length > 0)
+                lines.Add((number, buffer.AsMemory(taken, length)));
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed record DecodeFigure(string Name, long Lines, double BytesEach, d
 }
 
 /// <summary>All lines of the fixtures through all decoders on one thread (issue: decoders). Printed and kept, not asserted.</summary>
-/// <remarks>Mixed, no line is of the same device as the one before: the hardest case for a processor, which guesses by what it did last. In batches is what the analysis does with what waits: a batch of every line once, and full batches, in whose mix every line comes some dozen times; file by file is what one source is like.</remarks>
+/// <remarks>Mixed, no line is of the same device as the one before: the hardest case for a processor, which guesses by what it did last. In batches is what the analysis does with what waits: a batch of every line once, and full batches, in whose mix every line comes some dozen times; <c>yagura parse</c> also writes the events; file by file is what one source is like.</remarks>
 internal static class DecodeThroughput
 {
     private const int WarmRounds = 20;
@@ -90,6 +90,7 @@ internal static class DecodeThroughput
             run.Measure("all, mixed, again", mixed, MeasureMin), registered.Measure("all, registered, again", mixed, MeasureMin),
             run.Batched("all, in batches", mixed, MeasureMin), registered.Batched("all, batches, registered", mixed, MeasureMin),
             run.Batched("in full batches", waiting, MeasureMin), registeredWaiting.Batched("full, registered", waiting, MeasureMin),
+            run.Printed("yagura parse", waiting, MeasureMin),
             run.Measure("all, file by file", inOrder, MeasureMin), registeredInOrder.Measure("all, by file, registered", inOrder, MeasureMin),
         ];
         figures.AddRange(Families.Select(family => run.Measure(family.Name, [.. vendors.Where(vendor => family.Vendors.Contains(vendor.Name)).SelectMany(vendor => vendor.Records)], VendorMin)));
@@ -184,6 +185,13 @@ internal static class DecodeThroughput
         public DecodeFigure Measure(string name, StoredRecord[] records, TimeSpan least) => Measure(name, Decode, records, least);
 
         public DecodeFigure Batched(string name, StoredRecord[] records, TimeSpan least) => Measure(name, DecodeBatches, records, least);
+
+        /// <summary>As <c>yagura parse</c> does: bytes in, JSON out.</summary>
+        public DecodeFigure Printed(string name, StoredRecord[] records, TimeSpan least)
+        {
+            var lines = records.SelectMany(record => record.Record.Payload.ToArray().Append((byte)'\n')).ToArray();
+            return Measure(name, all => ParseLines.Run(decoder, unknown, all[0].Record.ReceivedAt, new MemoryStream(lines), Stream.Null), records, least);
+        }
 
         private static DecodeFigure Measure(string name, Action<StoredRecord[]> decode, StoredRecord[] records, TimeSpan least)
         {

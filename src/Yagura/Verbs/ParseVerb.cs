@@ -22,7 +22,7 @@ internal static class ParseVerb
                 Console.Error.WriteLine($"--source-hint {id} is no decoder, so only its vendor is preferred; there are {string.Join(", ", decoders.Ids)}");
             var layout = EventLayout.Of(number: 1, decoders.FieldNames);
             using var input = Console.OpenStandardInput();
-            using var output = new BufferedStream(Console.OpenStandardOutput(), 256 * 1024);
+            using var output = Console.OpenStandardOutput();
             ParseLines.Run(decoders.Bind(layout), new SourceContext(parsed.GetValue(hint), Zone(parsed.GetValue(zone)!)), ReceiveTime.From(parsed.GetValue(received) ?? TimeProvider.System.GetUtcNow()), input, output);
             return Exit.Right;
         });

@@ -42,6 +42,35 @@ public sealed class ParseLinesTests
         Assert.Equal([ParseLines.LineMax, 1], output.Select(one => one.GetProperty("fields").GetProperty("event.original").GetString()!.Length));
     }
 
+    [Fact]
+    public void Lines_are_the_same_in_whatever_pieces_they_come()
+    {
+        var random = new Random(20261130);
+        var input = new MemoryStream();
+        for (var line = 0; line < 300; line++)
+        {
+            input.Write(Encoding.UTF8.GetBytes(new string((char)('a' + (line % 26)), line % 7 == 0 ? 0 : random.Next(60_000))));
+            input.Write(line % 3 == 0 ? "\r\n"u8 : "\n"u8);
+        }
+
+        input.Write("the last one ends without an end of line"u8);
+        var whole = Text(input.ToArray());
+        Assert.True(input.Length > 5_000_000, "the lines must be more than is read at once");
+        Assert.Equal(input.ToArray().Count(value => value == '\n') - 43 + 1, whole.AsSpan().Count('\n'));
+        Assert.Equal(whole, Text(new Pieces(input.ToArray(), () => random.Next(1, 200_000))));
+        Assert.Equal(Text("a\r\nbc\n\nd"u8.ToArray()), Text(new Pieces("a\r\nbc\n\nd"u8.ToArray(), () => 1)));
+    }
+
+    [Fact]
+    public void Who_waits_at_a_pipe_sees_what_became_of_the_lines_that_came()
+    {
+        var output = new MemoryStream();
+        var seen = new List<long>();
+        using var input = new Pieces("one\ntwo\nthree\n"u8.ToArray(), () => 4) { Reading = () => seen.Add(output.ToArray().Count(value => value == '\n')) };
+        ParseLines.Run(lines.Decoder, lines.Context, Lines.Noon, input, output);
+        Assert.Equal([0, 1, 2, 2, 3], seen);
+    }
+
     private List<JsonElement> Run(string input, string? hint)
     {
         var output = new MemoryStream();
@@ -49,10 +78,27 @@ public sealed class ParseLinesTests
         return [.. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.Clone())];
     }
 
-    private string Text(byte[] input)
+    private string Text(byte[] input) => Text(new MemoryStream(input));
+
+    private string Text(Stream input)
     {
         var output = new MemoryStream();
-        ParseLines.Run(lines.Decoder, lines.Context, Lines.Noon, new MemoryStream(input), output);
+        ParseLines.Run(lines.Decoder, lines.Context, Lines.Noon, input, output);
         return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    /// <summary>Bytes that come in pieces, as from a pipe.</summary>
+    /// <param name="bytes">All of them.</param>
+    /// <param name="length">Length of the next piece.</param>
+    private sealed class Pieces(byte[] bytes, Func<int> length) : MemoryStream(bytes)
+    {
+        /// <summary>Called whenever somebody reads.</summary>
+        public Action Reading { get; init; } = () => { };
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            Reading();
+            return base.Read(buffer, offset, Math.Min(count, length()));
+        }
     }
 }
