@@ -68,15 +68,19 @@ internal sealed class EnvelopeFields(EventLayout layout)
         if (!target.Has(WellKnown.HostName))
             SetText(line, WellKnown.HostName, envelope.Host, ValueKind.Text);
         Host(line, envelope.Host);
+        if (!envelope.Pid.IsEmpty && !target.Has(slots[10]) && Decoding.Text.Scan.IsInteger(envelope.Pid.Of(line.Text)) && IsOfHeader(target.Bytes(WellKnown.ProcessName), envelope.Program.Of(line.Text)))
+            SetText(line, slots[10], envelope.Pid, ValueKind.Integer);
         if (!target.Has(WellKnown.ProcessName))
             SetText(line, WellKnown.ProcessName, envelope.Program, ValueKind.Text);
-        if (!target.Has(slots[10]) && Decoding.Text.Scan.IsInteger(envelope.Pid.Of(line.Text)))
-            SetText(line, slots[10], envelope.Pid, ValueKind.Integer);
         if (!target.Has(slots[17]))
             SetText(line, slots[17], envelope.Level, ValueKind.Text);
         if (!target.Has(WellKnown.Message))
             SetText(line, WellKnown.Message, line.Message, ValueKind.Text);
     }
+
+    /// <summary>Whether the process that the decoder names is the one that wrote the line: an agent's number is none of what it watches.</summary>
+    private static bool IsOfHeader(ReadOnlySpan<byte> name, ReadOnlySpan<byte> program) =>
+        name.IsEmpty || program.IsEmpty || name.SequenceEqual(program) || Decoding.Text.Scan.ContainsIgnoreCase(program, name) || Decoding.Text.Scan.ContainsIgnoreCase(name, program);
 
     /// <summary>ECS keeps a host's name and its address apart; a header has either.</summary>
     private void Host(Line line, Stretch host)

@@ -95,6 +95,7 @@ internal sealed class PlanRunner
         if (recognised is not null)
         {
             _ = recognised.TakeApart(line);
+            recognised.ReadSentences(line, recognised.Unread, isWrapped: false);
             recognised.SetFields(line);
             Finish(recognised, ParseStatus.Partial);
             return;
@@ -209,7 +210,7 @@ internal sealed class PlanRunner
         foreach (var plan in plans)
         {
             if (plan.Id.Length > vendor.Length && plan.Id[vendor.Length] == '/' && plan.Id.AsSpan().StartsWith(vendor, StringComparison.Ordinal)
-                && plan.Recognises(line) && Run(plan, ref recognised))
+                && plan.CandidateOf(line) is { } candidate && (RunObject(candidate, ref recognised) || Run(plan, ref recognised)))
                 return true;
         }
 
@@ -283,9 +284,11 @@ internal sealed class PlanRunner
             _ = plan.TakeApart(line);
         }
 
+        var unread = plan.Unread; // the decoder of the line in it may be the same
         var isWrapped = plan.Inner is { } inner && line.CanEnter && (RunInner(inner, inner.Line, inside) || (inner.Or >= 0 && inside.IsEmpty && RunInner(inner, inner.Or, inside)));
         if (!isWrapped && (onlyWrapped || plan.Inner is { IsNeeded: true }))
             return false;
+        plan.ReadSentences(line, unread, isWrapped);
         var all = plan.SetFields(line);
         if (line.Sentence.HasRead)
             sentenceFields.Fill(line.Target, line.Sentence);

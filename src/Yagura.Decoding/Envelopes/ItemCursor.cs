@@ -3,7 +3,7 @@ using Yagura.Decoding.Forms;
 namespace Yagura.Decoding.Envelopes;
 
 /// <summary>
-/// Walks the events of a message: the objects of a JSON array, bare, as the <c>Records</c> of a cloud's delivery or the <c>logEvents</c> of CloudWatch Logs; the records of an OTLP request;
+/// Walks the events of a message: the objects of a JSON array, bare, as the <c>Records</c> of a cloud's delivery, the <c>logEvents</c> of CloudWatch Logs or the <c>value</c> of an OData reply; the records of an OTLP request;
 /// the objects of an HTTP Event Collector's body, which stand one after another; or the message itself.
 /// </summary>
 internal struct ItemCursor
@@ -22,7 +22,7 @@ internal struct ItemCursor
         if (start >= text.Length || text[start] is not ((byte)'[' or (byte)'{'))
             return;
         at = ArrayStart(text, start) + 1;
-        if (at == 0 && BeginsAsDelivery(text[start..]) && JsonText.TryMember(text, start, "logEvents"u8, out var events) && text[events] == '[')
+        if (at == 0 && Held(text[start..]) is { IsEmpty: false } held && JsonText.TryMember(text, start, held, out var events) && text[events] == '[')
         {
             at = events + 1;
             Around = new Stretch(message.Start + start, events - start);
@@ -73,11 +73,13 @@ internal struct ItemCursor
         return place < text.Length && text[place] == '[' ? place : -1;
     }
 
-    /// <summary>The keys of a delivery of CloudWatch Logs ("Log group-level subscription filters"), which holds its lines as <c>logEvents</c>.</summary>
-    private static bool BeginsAsDelivery(ReadOnlySpan<byte> text)
+    /// <summary>The key under which an object that begins so holds events: a delivery of CloudWatch Logs ("Log group-level subscription filters"), a reply of an OData service (Microsoft Graph); nothing for others.</summary>
+    private static ReadOnlySpan<byte> Held(ReadOnlySpan<byte> text)
     {
         var key = text[JsonText.SkipSpace(text, 1)..];
-        return key.StartsWith("\"messageType\""u8) || key.StartsWith("\"owner\""u8) || key.StartsWith("\"logGroup\""u8) || key.StartsWith("\"logEvents\""u8);
+        if (key.StartsWith("\"messageType\""u8) || key.StartsWith("\"owner\""u8) || key.StartsWith("\"logGroup\""u8) || key.StartsWith("\"logEvents\""u8))
+            return "logEvents"u8;
+        return key.StartsWith("\"@odata."u8) ? "value"u8 : default;
     }
 
     /// <summary>The keys of "Format events for HTTP Event Collector", of which a body with several events begins with one.</summary>

@@ -19,7 +19,7 @@ internal static class SyslogNames
     private static readonly byte[][] Old = Words("panic", "alert", "crit", "error", "warn", "notice", "info", "debug");
 
     /// <summary>Every spelling of a level, with those that only programs use.</summary>
-    private static readonly byte[][] AllSeverities = [.. Severities, .. Short, .. Old, .. Words("trace", "fatal", "verbose")];
+    private static readonly byte[][] AllSeverities = [.. Severities, .. Short, .. Old, .. Words("trace", "fatal", "verbose", "ddebug", "subdebug")];
 
     public static bool TryFacility(ReadOnlySpan<byte> name, out int number)
     {

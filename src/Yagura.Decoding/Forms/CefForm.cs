@@ -127,7 +127,7 @@ internal sealed class CefForm : Form
             var name = bytes.Slice(pairs[2 * i].Offset, pairs[2 * i].Length);
             if (!name.EndsWith("Label"u8))
                 continue;
-            var text = parts.Target.Bytes(pairs[2 * i + 1]);
+            var text = parts.Target.Bytes(pairs[2 * i + 1]).Trim((byte)'"');
             if (text.Length == 0 || text.Length > label.Length - 6)
                 continue;
             "label."u8.CopyTo(label);

@@ -162,20 +162,26 @@ internal sealed class Plan
     /// <summary>Whether the line that was last taken apart gave no more than words, or two parts.</summary>
     public bool GaveLittle { get; private set; }
 
-    public bool Recognises(Line line) => IsAny(candidates, line);
+    /// <summary>Sentences of the last line that steps tried to take apart and none understood, one bit each.</summary>
+    public ulong Unread { get; private set; }
+
+    public bool Recognises(Line line) => CandidateOf(line) is not null;
+
+    /// <summary>The first way in which it recognises the line; null when it does not.</summary>
+    public Candidate? CandidateOf(Line line) => First(candidates, line);
 
     /// <summary>Whether it recognises the line by its header and its first bytes alone.</summary>
-    public bool RecognisesAtOnce(Line line) => IsAny(quick, line);
+    public bool RecognisesAtOnce(Line line) => First(quick, line) is not null;
 
-    private static bool IsAny(Candidate[] candidates, Line line)
+    private static Candidate? First(Candidate[] candidates, Line line)
     {
         foreach (var candidate in candidates)
         {
             if (candidate.Recognises(line))
-                return true;
+                return candidate;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Whether it recognises a JSON object as one, not by words that stand somewhere in it.</summary>
@@ -212,17 +218,20 @@ internal sealed class Plan
         }
 
         GaveLittle = (tried != 0 && understood == 0) || parts.Touched.Length <= LittleMax;
-        ReadSentences(line, tried & ~understood);
+        Unread = tried & ~understood;
         return true;
     }
 
-    /// <summary>Reads word by word the sentences that steps tried to take apart and none understood, the reason that a pattern left, and what patterns passed over.</summary>
-    private void ReadSentences(Line line, ulong unread)
+    /// <summary>Reads word by word the sentences that no step understood, the reason that a pattern left, and what patterns passed over.</summary>
+    /// <param name="line">The line that was taken apart.</param>
+    /// <param name="unread">What <see cref="Unread"/> was then.</param>
+    /// <param name="isWrapped">Whether another decoder read the line that it wraps: what was handed on to that is not read again.</param>
+    public void ReadSentences(Line line, ulong unread, bool isWrapped)
     {
         line.Sentence.Begin();
         for (var number = 0; number < Sentences.Length; number++)
         {
-            if (((unread >> number & 1) == 0 && !Sentences[number].IsKept) || line.Parts[Sentences[number].Part].Kind != ValueKind.Text)
+            if (((unread >> number & 1) == 0 && !Sentences[number].IsKept) || line.Parts[Sentences[number].Part].Kind != ValueKind.Text || (isWrapped && IsHandedOn(line.Parts[Sentences[number].Part], line.Parts)))
                 continue;
             var text = line.Parts.Region(Sentences[number].Part);
             if (SentenceReader.IsWorthReading(text.Bytes, Sentences[number].IsKept))
@@ -233,6 +242,8 @@ internal sealed class Plan
             line.Sentence.Read(Region.Of(line.Target, line.Parts.Skipped[i]), line.Parts);
         line.Sentence.End();
     }
+
+    private bool IsHandedOn(Slot text, Parts parts) => Inner is { } inner && (text == parts[inner.Line] || (inner.Or >= 0 && text == parts[inner.Or]));
 
     /// <summary>Sets the event's fields from what was taken apart. False when a value did not fit its type.</summary>
     public bool SetFields(Line line)

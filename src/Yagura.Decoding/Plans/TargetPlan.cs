@@ -31,7 +31,7 @@ internal readonly record struct Target(TargetPlan Plan, int Slot, ValueKind Kind
         }
 
         var bytes = target.Bytes(value);
-        if (!(Kind == ValueKind.Integer ? Scan.IsInteger(bytes) : Scan.IsAddress(bytes)))
+        if (!(Kind == ValueKind.Integer ? Scan.IsInteger(bytes) && Scan.IdleZeros(bytes) == 0 : Scan.IsAddress(bytes)))
             return Plan.Apply(value, line, parts);
         target.SetSlot(Slot, Kind == ValueKind.Integer ? value with { Kind = ValueKind.Integer } : PlainAddress.Of(target, value with { Kind = ValueKind.Address }));
         return true;
@@ -121,16 +121,27 @@ internal sealed class TargetPlan
     {
         if (!ConditionPlan.All(When, parts) || (!IsList && line.Target.Has(Slot)))
             return true;
-        if (value.Kind != ValueKind.List)
-            return Split != 0 ? ApplySplit(Region.Of(line.Target, value), line) : ApplyOne(value, line);
+        if (value.Kind == ValueKind.List)
+            return ApplyAll(line.Target.Elements(value), line);
+        if (Split == 0)
+            return ApplyOne(value, line);
+        Span<Slot> pieces = stackalloc Slot[PiecesMax];
+        return ApplyAll(pieces[..Pieces(Region.Of(line.Target, value), pieces)], line);
+    }
+
+    /// <summary>Several values: a field of one value becomes a list of those that are its own.</summary>
+    private bool ApplyAll(ReadOnlySpan<Slot> values, Line line)
+    {
         var all = true;
-        Span<Slot> read = stackalloc Slot[Math.Min(Parts.ListMax, line.Target.Elements(value).Length)];
+        Span<Slot> read = stackalloc Slot[Math.Min(Parts.ListMax, values.Length)];
         var count = 0;
-        foreach (var element in line.Target.Elements(value))
+        foreach (var value in values)
         {
             if (HasTable || IsList)
-                all &= ApplyOne(element, line);
-            else if (count < read.Length && TryConvert(element, line, out var converted))
+                all &= ApplyOne(value, line);
+            else if (!IsMeant(value, line.Target, out var own))
+                continue;
+            else if (count < read.Length && TryConvert(own, line, out var converted))
                 read[count++] = converted;
             else
                 all = false;
@@ -145,29 +156,33 @@ internal sealed class TargetPlan
         return all;
     }
 
-    private bool ApplySplit(Region text, Line line)
+    /// <summary>The texts between the signs at which a value is split, and how many.</summary>
+    private int Pieces(Region text, Span<Slot> pieces)
     {
-        var all = true;
-        for (var (at, count) = (0, 0); at <= text.Length && count < PiecesMax; count++)
+        var count = 0;
+        for (var at = 0; at <= text.Length && count < pieces.Length;)
         {
             var stop = Scan.IndexOf(text.Bytes, at, Split);
             var end = stop < 0 ? text.Length : stop;
             var piece = text.Slice(at, end - at).Trim();
             if (!piece.IsEmpty)
-                all &= ApplyOne(piece.Slot(ValueKind.Text), line);
+                pieces[count++] = piece.Slot(ValueKind.Text);
             at = end + 1;
         }
 
-        return all;
+        return count;
+    }
+
+    /// <summary>Whether a value is none of another algorithm or kind, that only stands under the same key.</summary>
+    private bool IsMeant(Slot value, Event target, out Slot own)
+    {
+        own = HashDigits == 0 ? value : Hashes.WithoutColons(value, target);
+        return (HashDigits == 0 || !Hashes.IsOther(target.Bytes(own), HashDigits)) && (!IsHardware || Derived.MacFields.MayBe(target.Bytes(own)));
     }
 
     private bool ApplyOne(Slot value, Line line)
     {
-        if (HashDigits != 0)
-            value = Hashes.WithoutColons(value, line.Target);
-        if (HashDigits != 0 && Hashes.IsOther(line.Target.Bytes(value), HashDigits))
-            return true;
-        if (IsHardware && !Derived.MacFields.MayBe(line.Target.Bytes(value)))
+        if (!IsMeant(value, line.Target, out value))
             return true;
         if (Socket != SocketPart.None && !SocketAddress.TryRead(line.Target.Bytes(value), Socket, line.Target, out value))
             return false;
@@ -267,7 +282,12 @@ internal sealed class TargetPlan
         if (bytes.Length > 2 && bytes[0] == '0' && (bytes[1] | 0x20) == 'x')
             return TryHex(bytes[2..], target, ref converted);
         if (Multiply == 1)
+        {
+            var zeros = Scan.IdleZeros(bytes);
+            converted = converted.Slice(zeros, bytes.Length - zeros);
             return Scan.IsInteger(bytes);
+        }
+
         var isNumber = System.Buffers.Text.Utf8Parser.TryParse(bytes, out double number, out var used) && used == bytes.Length;
         if (!isNumber && !(Multiply == Nanoseconds && ClockDuration.TrySeconds(bytes, out number)))
             return false;

@@ -115,6 +115,15 @@ internal static class Scan
         return digits.Length is > 0 and <= DigitsMax && AllDigits(digits);
     }
 
+    /// <summary>How many zeros a number begins with that say nothing: two of <c>0042</c>, none of <c>0</c>.</summary>
+    public static int IdleZeros(ReadOnlySpan<byte> number)
+    {
+        var zeros = 0;
+        while (zeros + 1 < number.Length && number[zeros] == '0' && IsDigit(number[zeros + 1]))
+            zeros++;
+        return zeros;
+    }
+
     public static bool AllDigits(ReadOnlySpan<byte> bytes) => Digits(bytes, 0) == bytes.Length;
 
     public static bool TryInteger(ReadOnlySpan<byte> bytes, out long value)
@@ -168,6 +177,18 @@ internal static class Scan
             return true;
         // In an IPv6 address the first colon is at most the fifth byte.
         return bytes.Length is >= 2 and <= 64 && (IsHex(bytes[0]) || bytes[0] == ':') && bytes[..Math.Min(bytes.Length, 5)].Contains((byte)':') && !bytes.Contains((byte)'/') && IPAddress.IsValidUtf8(bytes);
+    }
+
+    /// <summary>Whether a short text stands in another short one, in any case of ASCII letters.</summary>
+    public static bool ContainsIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> sought)
+    {
+        for (var at = 0; at + sought.Length <= text.Length; at++)
+        {
+            if (EqualsIgnoreCase(text.Slice(at, sought.Length), sought))
+                return true;
+        }
+
+        return false;
     }
 
     public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>

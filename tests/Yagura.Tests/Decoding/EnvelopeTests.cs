@@ -72,6 +72,7 @@ public sealed class EnvelopeTests
 
     [Theory]
     [InlineData("2026-11-22T12:00:00+09:00 WARN text", "WARN")]
+    [InlineData("2026-11-22T12:00:00+0900 SUBDEBUG Upgraded: bash-5.1.8-9.el9.x86_64", "SUBDEBUG")]
     [InlineData("2026-11-22 12:00:00,250 ERROR [main] text", "ERROR")]
     [InlineData("<34>Nov 22 12:00:00 WARN1 text", null)]
     public void A_level_may_stand_where_the_host_would(string line, string? level) => Assert.Equal(level, lines.Decode(line)["log.level"]);

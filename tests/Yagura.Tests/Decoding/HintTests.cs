@@ -31,6 +31,16 @@ public sealed class HintTests
     [InlineData("openldap/slapd", "<134>Nov 22 12:00:00 h1 nobodyknows[7]: nothing that anybody knows of 192.0.2.1")]
     public void What_the_hints_decoder_understands_or_nobody_knows_is_its(string hint, string line) => Assert.Equal(hint, Decoded(line, hint)["yagura.parse.decoder"]);
 
+    /// <summary>A hint of which only the vendor is known prefers the vendor's decoders, but opens what a shipper wrapped first.</summary>
+    [Fact]
+    public void A_hint_that_names_no_decoder_opens_what_is_wrapped()
+    {
+        const string Line = """{"__CURSOR":"c","__REALTIME_TIMESTAMP":"1795316400000000","SYSLOG_IDENTIFIER":"kernel","_HOSTNAME":"h1","MESSAGE":"DROP IN=eth0 OUT= SRC=192.0.2.1 DST=198.51.100.2 LEN=40 PROTO=TCP SPT=4000 DPT=22"}""";
+        var lines = Decoded(Line, "linux/nobody");
+        IEnumerable<string?> expected = ["linux/netfilter", "h1", "DROP", "22"];
+        Assert.Equal(expected, [lines["yagura.parse.decoder"], lines["host.name"], lines["rule.name"], lines["destination.port"]]);
+    }
+
     private static Lines Decoded(string line, string hint)
     {
         By.Context = new SourceContext(hint, SourceContext.DefaultZone);

@@ -30,6 +30,15 @@ public sealed class ItemTests
     public void Objects_of_a_collectors_body_are_events(string body, string messages) =>
         Assert.Equal(messages.Split('|'), Read(body, line => line["message"]!));
 
+    [Fact]
+    public void The_values_of_a_reply_are_events_and_an_object_of_its_kind_is_one()
+    {
+        const string Reply = """{"@odata.context":"https://graph.example.jp/v1.0/$metadata#a","@odata.count":2,"value":[{"id":"a1","n":[{"v":1}]},{"id":"a2"}],"@odata.nextLink":"https://graph.example.jp/2"}""";
+        Assert.Equal(["""{"id":"a1","n":[{"v":1}]}""", """{"id":"a2"}"""], Read(Reply, line => line["event.original"]!));
+        const string One = """{"@odata.type":"#a.b","value":{"id":"a1"}}""";
+        Assert.Equal([One], Read(One, line => line["event.original"]!));
+    }
+
     [Theory]
     [InlineData("""{"resourceLogs":[]}""")]
     [InlineData("""{"resourceLogs":[{"resource":{},"scopeLogs":[{"logRecords":[]}]}]}""")]
