@@ -151,7 +151,7 @@ internal static class SyslogReader
             return false;
         if (Priority(line, at, out _) > 0)
             return true;
-        if (line[at] == '1')
+        if (line[at] == '1' && line[at + 1] == ' ')
             return IsRfc5424(line, at) || IsMeraki(line[(at + 1)..]);
         if (!envelope.CiscoFacility.IsEmpty || envelope.Host.IsEmpty)
             return false;
