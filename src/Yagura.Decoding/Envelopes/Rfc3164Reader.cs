@@ -427,7 +427,7 @@ internal static class Rfc3164Reader
             at++;
         }
 
-        envelope.Program = WithoutFolder(line, new Stretch(start, length));
+        envelope.Program = name is [(byte)'-'] ? default : WithoutFolder(line, new Stretch(start, length)); // RFC 5424 writes none so
         envelope.Pid = pid;
         while (at < line.Length && line[at] == ' ')
             at++;
