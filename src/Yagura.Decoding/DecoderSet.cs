@@ -100,7 +100,7 @@ public sealed class DecoderSet
         }
     }
 
-    /// <summary>A decoder with <c>like</c> has the fields and cases of the other after its own, so its own win.</summary>
+    /// <summary>A decoder with <c>like</c> has the fields and cases of the other after its own, so its own win; those of parts that it calls <c>unlike</c> it has not.</summary>
     private static DecoderDefinition Inherited(string id, Dictionary<string, (DecoderDefinition Definition, string? Like, YamlDotNet.RepresentationModel.YamlNode Root)> read)
     {
         var (definition, like, root) = read[id];
@@ -111,11 +111,13 @@ public sealed class DecoderSet
             throw YamlMap.Problem(definition.File, at, $"there is no decoder \"{like}\"");
         if (model.Like is not null)
             throw YamlMap.Problem(definition.File, at, $"\"{like}\" is itself like another; only one step is allowed");
+        if (definition.Unlike.FirstOrDefault(part => model.Definition.Fields.All(field => field.Part != part)) is { } nothing)
+            throw YamlMap.Problem(definition.File, YamlMap.Of(definition.File, root).Node("unlike")!, $"\"{nothing}\" fills nothing in \"{like}\"; allowed are parts that its \"fields\" name");
         return definition with
         {
             Steps = definition.Steps.Count > 0 ? definition.Steps : model.Definition.Steps,
             Aliases = [.. definition.Aliases, .. model.Definition.Aliases],
-            Fields = [.. definition.Fields, .. model.Definition.Fields],
+            Fields = [.. definition.Fields, .. model.Definition.Fields.Where(field => !definition.Unlike.Contains(field.Part))],
             Cases = [.. definition.Cases, .. model.Definition.Cases],
             Constants = [.. definition.Constants, .. model.Definition.Constants.Where(one => definition.Constants.All(own => own.Field != one.Field))],
             Inner = definition.Inner ?? model.Definition.Inner,

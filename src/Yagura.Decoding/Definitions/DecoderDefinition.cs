@@ -29,6 +29,9 @@ internal sealed record DecoderDefinition
 
     public required IReadOnlyList<FieldDefinition> Fields { get; init; }
 
+    /// <summary>Parts that fill nothing of what they fill in the decoder that this one is like.</summary>
+    public IReadOnlyList<string> Unlike { get; init; } = [];
+
     public required IReadOnlyList<CaseDefinition> Cases { get; init; }
 
     public required IReadOnlyList<Constant> Constants { get; init; }

@@ -27,7 +27,7 @@ internal sealed class DecoderFileReader
         this.file = file;
         this.id = id;
         wholeNode = root;
-        whole = YamlMap.Of(file, root, "decoder", "title", "rank", "form-only", "like", "recognise", "steps", "alias", "keep", "tables", "fields", "cases", "set", "time", "sequence", "inner", "nothing", "samples");
+        whole = YamlMap.Of(file, root, "decoder", "title", "rank", "form-only", "like", "unlike", "recognise", "steps", "alias", "keep", "tables", "fields", "cases", "set", "time", "sequence", "inner", "nothing", "samples");
         keep = whole.Text("keep");
         if (keep is not null && !EcsFields.OpenObjects.Contains(keep))
             throw whole.Problem(whole.Node("keep")!, $"\"{keep}\" holds no keys of one's own; allowed are {string.Join(", ", EcsFields.OpenObjects)}");
@@ -101,6 +101,7 @@ internal sealed class DecoderFileReader
             Aliases = [.. (map.Map("alias")?.Entries ?? []).Select(entry => KeyValuePair.Create(entry.Key, map.Texts(entry.Value)))],
             Keep = keep,
             Fields = fields.ReadFields(map),
+            Unlike = map.Texts("unlike"),
             Cases = [.. map.Items("cases").Select(Case)],
             Constants = fields.ReadConstants(map, "set"),
             Times = [.. map.Items("time").Select(Time)],
@@ -111,6 +112,8 @@ internal sealed class DecoderFileReader
         };
         if (definition.Recognise.Count == 0)
             throw map.Problem(wholeNode, "\"recognise\" needs at least one item");
+        if (definition.Unlike.Count > 0 && map.Node("like") is null)
+            throw map.Problem(map.Node("unlike")!, "\"unlike\" leaves out fields of the decoder that \"like\" names; there is no \"like\"");
         return (definition, map.Text("like"), wholeNode);
     }
 

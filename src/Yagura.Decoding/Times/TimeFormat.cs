@@ -5,12 +5,12 @@ namespace Yagura.Decoding.Times;
 /// <summary>A form of time that a decoder names, compiled.</summary>
 /// <remarks>
 /// Either a word (<c>iso</c>, <c>syslog</c>, <c>clf</c>, <c>unix</c> where seconds, milli-, micro- or nanoseconds are told apart by the number of digits)
-/// or a picture of <c>yyyy yy EEE MMM MM M dd d HH H hh mm ss f tt zzz</c> and literals.
+/// or a picture of <c>yyyy yy EEE MMMM MMM MM M dd d HH H hh mm ss f tt zzz</c> and literals.
 /// </remarks>
 internal sealed class TimeFormat
 {
     /// <summary>What an error message says is allowed.</summary>
-    public const string Allowed = "iso, syslog, clf, unix, or a picture of yyyy yy EEE MMM MM M dd d HH H hh mm ss f tt zzz and literals";
+    public const string Allowed = "iso, syslog, clf, unix, or a picture of yyyy yy EEE MMMM MMM MM M dd d HH H hh mm ss f tt zzz and literals";
 
     /// <summary>Longest text that is read as a time, in bytes.</summary>
     public const int LengthMax = 96;
@@ -21,7 +21,7 @@ internal sealed class TimeFormat
     /// <summary>The fields of a picture, the longer before those that they begin with.</summary>
     private static readonly (string Name, Field Field)[] Fields =
     [
-        ("yyyy", Field.Year), ("zzz", Field.Zone), ("MMM", Field.MonthName), ("EEE", Field.DayName), ("yy", Field.ShortYear), ("MM", Field.Month), ("dd", Field.Day),
+        ("yyyy", Field.Year), ("zzz", Field.Zone), ("MMMM", Field.WholeMonthName), ("MMM", Field.MonthName), ("EEE", Field.DayName), ("yy", Field.ShortYear), ("MM", Field.Month), ("dd", Field.Day),
         ("HH", Field.Hour), ("hh", Field.Hour), ("mm", Field.Minute), ("ss", Field.Second), ("tt", Field.HalfOfDay), ("M", Field.LooseMonth), ("d", Field.LooseDay),
         ("H", Field.LooseHour), ("f", Field.Fraction),
     ];
@@ -65,6 +65,7 @@ internal sealed class TimeFormat
         Fraction = 13,
         HalfOfDay = 14,
         Zone = 15,
+        WholeMonthName = 16,
     }
 
     /// <summary>Compiles a form; null when the text is neither a word nor a picture.</summary>
@@ -167,6 +168,9 @@ internal sealed class TimeFormat
             case Field.MonthName:
                 at += 3;
                 return at <= text.Length && WallTimeReader.TryMonth(text[(at - 3)..], out time.Month);
+            case Field.WholeMonthName:
+                at += WallTimeReader.WholeMonth(text[Math.Min(at, text.Length)..], out time.Month);
+                return time.Month > 0;
             case Field.Month: return TryDigits(text, ref at, 2, 2, out time.Month);
             case Field.LooseMonth: return TryDigits(text, ref at, 1, 2, out time.Month);
             case Field.Day: return TryDigits(text, ref at, 2, 2, out time.Day);

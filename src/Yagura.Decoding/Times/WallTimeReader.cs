@@ -11,6 +11,9 @@ internal static class WallTimeReader
     /// <summary>Bytes of the zone name looked at; longer words are not zones.</summary>
     private const int ZoneNameMax = 5;
 
+    private static readonly byte[][] MonthNames =
+        [.. "January February March April May June July August September October November December".Split(' ').Select(System.Text.Encoding.ASCII.GetBytes)];
+
     /// <summary>午後 in code page 932.</summary>
     private static ReadOnlySpan<byte> AfternoonOf932 => [0x8C, 0xDF, 0x8C, 0xE3];
 
@@ -158,6 +161,19 @@ internal static class WallTimeReader
             _ => 0,
         };
         return month > 0;
+    }
+
+    /// <summary>The month of an English name, any case, and its length; 0 when there is none.</summary>
+    public static int WholeMonth(ReadOnlySpan<byte> text, out int month)
+    {
+        for (month = MonthNames.Length; month > 0; month--)
+        {
+            var name = MonthNames[month - 1];
+            if (text.Length >= name.Length && Scan.EqualsIgnoreCase(text[..name.Length], name))
+                return name.Length;
+        }
+
+        return 0;
     }
 
     /// <summary><c>AM</c> or <c>PM</c> in any case, or 午前 or 午後 in UTF-8 or in Windows' Japanese code page (932), in which Windows writes text files.</summary>

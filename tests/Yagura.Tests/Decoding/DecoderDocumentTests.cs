@@ -34,6 +34,7 @@ public sealed class DecoderDocumentTests : IDisposable
     [InlineData("time: [{from: [a, b, c, d, e, f, g, h, i], format: iso}]", 4, 8, "one to 8 parts")]
     [InlineData("fields: {a: {to: x509.not_after, format: iso, zone: Asia/Tokyo}}", 4, 53, "can only be UTC")]
     [InlineData("like: no/such", 4, 7, "there is no decoder \"no/such\"")]
+    [InlineData("unlike: [a]", 4, 9, "there is no \"like\"")]
     [InlineData("cases: [{when: {a: '!*'}, set: {event.kind: event}}]", 4, 20, "names no text; a value is a text, a star in it stands for any")]
     [InlineData("rank: 100", 4, 7, "is not a whole number from 1 to 99")]
     [InlineData("set: {event.kind: [a", 5, 1, "")]
@@ -102,6 +103,19 @@ public sealed class DecoderDocumentTests : IDisposable
         var set = Load("decoder: example/doorman\ntitle: t\nrecognise: [{starts: ['{\"door\"'], json-keys: [host]}]\nsteps: [{json: {}}]\nfields: {door: event.action}\n");
         IEnumerable<string?> expected = [door];
         Assert.Equal(expected, Decoded(set, line, "event.action"));
+    }
+
+    [Fact]
+    public void What_a_decoder_is_unlike_the_other_in_it_does_not_fill()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "example"));
+        File.WriteAllText(Path.Combine(folder, "example", "gate.yaml"), "decoder: example/gate\ntitle: t\nrecognise: [{starts: [gate]}]\nsteps: [{kv: {}}]\nfields: {name: rule.name, who: user.name}\n");
+        const string Door = "decoder: example/doorman\ntitle: t\nlike: example/gate\nrecognise: [{starts: [door]}]\nfields: {name: event.action}\n";
+        IEnumerable<string?> like = ["open", "open", "hanako"], unlike = ["open", null, "hanako"];
+        Assert.Equal(like, Decoded(Load(Door), "door name=open who=hanako", "event.action", "rule.name", "user.name"));
+        Assert.Equal(unlike, Decoded(Load(Door + "unlike: [name]\n"), "door name=open who=hanako", "event.action", "rule.name", "user.name"));
+        var problem = Assert.Single(Assert.Throws<DecoderLoadException>(() => Load(Door + "unlike: [nam]\n")).Problems);
+        Assert.Contains("doorman.yaml:6:9: \"nam\" fills nothing in \"example/gate\"", problem.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,19 @@ public sealed class TimeFormatTests
         Assert.Equal((2026, 11, 29, hour, 4, 5), (time.Year, time.Month, time.Day, time.Hour, time.Minute, time.Second));
     }
 
+    [Theory]
+    [InlineData("22 November 2026 12:00:01", 11)]
+    [InlineData("5 MAY 2026 12:00:01", 5)]
+    [InlineData("05 february 2026 12:00:01", 2)]
+    [InlineData("22 Nov 2026 12:00:01", 0)]
+    [InlineData("22 Novembre 2026 12:00:01", 0)]
+    [InlineData("22 ", 0)]
+    public void A_months_whole_name_is_read(string text, int month)
+    {
+        Assert.Equal(month > 0, Read("d MMMM yyyy HH:mm:ss", Encoding.UTF8.GetBytes(text), out var time));
+        Assert.True(month == 0 || (time.Month, time.Year, time.Second) == (month, 2026, 1), $"{time.Year}-{time.Month}");
+    }
+
     /// <summary>Code page 932: 午 is 8C DF, 前 is 91 4F, 後 is 8C E3.</summary>
     [Theory]
     [InlineData("8CDF914F", 3)]
