@@ -38,7 +38,7 @@ public sealed class ParseLinesTests
     [Fact]
     public void A_line_longer_than_the_bound_is_cut_and_the_next_one_is_whole()
     {
-        var output = Run(new string('a', ParseLines.LineMax + 10) + "\nb", hint: null);
+        var output = Run(new string('a', (ParseLines.LineMax * 9) + 10) + "\nb", hint: null);
         Assert.Equal([ParseLines.LineMax, 1], output.Select(one => one.GetProperty("fields").GetProperty("event.original").GetString()!.Length));
     }
 
