@@ -36,6 +36,33 @@ public sealed class IncidentFlowTests(Institution institution) : IClassFixture<I
         await Assertions.Expect(page.Locator("tr", new PageLocatorOptions { HasText = "期限内" })).ToHaveCountAsync(1);
     }
 
+    /// <summary>Pages renew themselves while somebody works on them; what he presses stays until he lets go.</summary>
+    [Fact]
+    public async Task A_click_is_not_lost_when_the_page_renews_itself_under_it()
+    {
+        Institution.NeedsChromium();
+        await using var context = await institution.SignedInAsync("analyst", "ja", 1440);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{institution.Host.Address}/incidents");
+        await Assertions.Expect(page.Locator(".live-light").First).ToHaveAttributeAsync("data-state", "on");
+        var link = page.Locator("#incidents a[href='/incidents/INC-2']").First;
+        await link.HoverAsync();
+        await page.Mouse.DownAsync();
+        await RenewAsync();
+        await page.EvaluateAsync("new Promise(done => setTimeout(done, 500))"); // the answer is there, and would have been shown
+        Assert.True(await page.EvaluateAsync<bool>("pressed.isConnected"), "the piece was replaced under a pressed button");
+        await page.Mouse.UpAsync();
+        await page.WaitForURLAsync("**/incidents/INC-2");
+
+        await page.GotoAsync($"{institution.Host.Address}/incidents");
+        await RenewAsync();
+        await page.WaitForFunctionAsync("() => !pressed.isConnected");
+
+        Task RenewAsync() => page.RunAndWaitForResponseAsync(
+            () => page.EvaluateAsync("() => { window.pressed = document.querySelector('#incidents'); document.body.dispatchEvent(new Event('yagura:changed')); }"),
+            response => response.Url.EndsWith("/incidents", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Closing_while_a_clock_runs_is_refused_and_names_the_missing_act()
     {

@@ -5,7 +5,7 @@ using Yagura.Events;
 
 namespace Yagura.Decoding.Forms;
 
-/// <summary><c>key=value key="quoted \"value\"" other='…'</c> with a chosen separator and assignment sign.</summary>
+/// <summary><c>key=value key="quoted \"value\"" key="quoted ""value""" other='…'</c> with a chosen separator and assignment sign.</summary>
 /// <remarks>A separator other than a space is part of the value after a backslash, as Cisco ISE writes it: <c>OUI=Example Co.\,Ltd., Step=1</c>.</remarks>
 internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithSpaces) : Form
 {
@@ -97,11 +97,20 @@ internal sealed class KeyValueForm(byte separator, byte assign, bool valuesWithS
         var bytes = text.Bytes;
         var quote = bytes[at];
         var start = ++at;
-        var escaped = false;
-        for (at = Scan.IndexOfAny(bytes, at, quote, (byte)'\\'); at >= 0 && bytes[at] != quote; at = Scan.IndexOfAny(bytes, at + 2, quote, (byte)'\\'))
-            escaped |= at + 1 < bytes.Length && (bytes[at + 1] == quote || bytes[at + 1] == '\\');
+        var (escaped, doubled) = (false, false);
+        for (at = Scan.IndexOfAny(bytes, at, quote, (byte)'\\'); at >= 0; at = Scan.IndexOfAny(bytes, at + 2, quote, (byte)'\\'))
+        {
+            var next = at + 1 < bytes.Length ? bytes[at + 1] : 0;
+            if (bytes[at] == quote && next != quote)
+                break;
+            doubled |= bytes[at] == quote;
+            escaped |= bytes[at] != quote && (next == quote || next == '\\');
+        }
+
         var end = at < 0 ? bytes.Length : at;
         at = Math.Min(end + 1, bytes.Length);
+        if (doubled)
+            return Unescape.Doubled(bytes[start..end], quote, parts.Target);
         return escaped ? Unescape.Backslash(bytes[start..end], quote, parts.Target) : text.Slot(start, end - start, ValueKind.Text);
     }
 

@@ -29,9 +29,30 @@ function read(address, release) {
   stream.onerror = () => show('off');
 }
 
+// What somebody presses must still be there when he lets go: a piece that is replaced meanwhile would take his click with it.
+// Pieces ask at most every two seconds (Parts/Live.razor), so the one that was left out asks again behind that.
+const askAgainMs = 2_100;
+let isPressed = false;
+let isLeftOut = false;
+
+function keepWhatIsPressed() {
+  addEventListener('pointerdown', () => { isPressed = true; }, true);
+  for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => {
+    isPressed = false;
+    if (isLeftOut) setTimeout(() => htmx.trigger(document.body, 'yagura:changed'), askAgainMs);
+    isLeftOut = false;
+  }, true);
+  document.addEventListener('htmx:beforeSwap', e => {
+    if (!isPressed || !e.target.getAttribute('hx-trigger')?.startsWith('yagura:changed')) return;
+    e.detail.shouldSwap = false;
+    isLeftOut = true;
+  });
+}
+
 export function startLive() {
   const address = document.body.dataset.live;
   if (!address) return;
+  keepWhatIsPressed();
   if (navigator.locks) navigator.locks.request('yagura-live', () => new Promise(release => read(address, release)));
   else read(address, () => {});
   setInterval(() => { if (Date.now() - lastHeard > 25_000) show('off'); }, 5_000);

@@ -37,7 +37,28 @@ public sealed class KeyValueFormTests
         }
     }
 
-    private static IEnumerable<string> Keys(string line, char separator)
+    [Theory]
+    [InlineData("a=\"x y\" b=1", "x y", "1")]
+    [InlineData("a=\"\" b=1", "", "1")]
+    [InlineData("a=\"say \"\"hi\"\" (1),b\" b=1", "say \"hi\" (1),b", "1")]
+    [InlineData("a=\"\"\"hi\"\" there\" b=1", "\"hi\" there", "1")]
+    [InlineData("a=\"say \"\"hi\"\"\" b=1", "say \"hi\"", "1")]
+    [InlineData("a=\"\"\"\"\"\"\"\" b=1", "\"\"\"", "1")]
+    [InlineData("a='it''s' b=1", "it's", "1")]
+    [InlineData("a=\"say \\\"hi\\\"\" b=1", "say \"hi\"", "1")]
+    [InlineData("a=\"c:\\\\\" b=1", "c:\\", "1")]
+    [InlineData("a=\"no end \"\" b=1", "no end \" b=1", null)]
+    public void A_quote_in_a_quoted_value_is_doubled_or_behind_a_backslash(string line, string first, string? second)
+    {
+        IEnumerable<string?> expected = second is null ? [first] : [first, second];
+        Assert.Equal(expected, Values(line));
+    }
+
+    private static IEnumerable<string> Keys(string line, char separator) => Read(line, separator, pair => pair.Name);
+
+    private static IEnumerable<string> Values(string line) => Read(line, ' ', pair => pair.Value);
+
+    private static IEnumerable<string> Read(string line, char separator, Func<(Slot Name, Slot Value), Slot> of)
     {
         var layout = EventLayout.Of(number: 1, []);
         var payload = Encoding.Latin1.GetBytes(line);
@@ -48,6 +69,6 @@ public sealed class KeyValueFormTests
         effort.Begin();
         parts.Begin(PartNames.None, target, effort);
         _ = new KeyValueForm((byte)separator, (byte)'=', valuesWithSpaces: false).Read(new Region(payload, 0, Room.Payload), parts);
-        return [.. Enumerable.Range(0, parts.OtherCount).Select(number => Encoding.Latin1.GetString(target.Bytes(parts.Other(number).Name)))];
+        return [.. Enumerable.Range(0, parts.OtherCount).Select(number => Encoding.Latin1.GetString(target.Bytes(of(parts.Other(number)))))];
     }
 }
