@@ -23,6 +23,9 @@ internal sealed class EnvelopeFields(EventLayout layout)
     /// <summary>Longest id of an element that names its parameters, in bytes (RFC 5424 section 6.3.2: 32).</summary>
     private const int ElementMax = 256;
 
+    /// <summary>Longest name of a process and of a program, in bytes, of which it is asked whether one stands in the other.</summary>
+    private const int ProgramMax = 256;
+
     private readonly Slot[] numbers = [.. Enumerable.Range(0, 192).Select(number => layout.Constant(Plan.Utf8(number.ToString(CultureInfo.InvariantCulture)), ValueKind.Integer))];
     private readonly Slot[] facilities = [.. SyslogNames.Facilities.Select(name => layout.Constant(name, ValueKind.Text))];
     private readonly Slot[] severities = [.. SyslogNames.Severities.Select(name => layout.Constant(name, ValueKind.Text))];
@@ -80,7 +83,8 @@ internal sealed class EnvelopeFields(EventLayout layout)
 
     /// <summary>Whether the process that the decoder names is the one that wrote the line: an agent's number is none of what it watches.</summary>
     private static bool IsOfHeader(ReadOnlySpan<byte> name, ReadOnlySpan<byte> program) =>
-        name.IsEmpty || program.IsEmpty || name.SequenceEqual(program) || Decoding.Text.Scan.ContainsIgnoreCase(program, name) || Decoding.Text.Scan.ContainsIgnoreCase(name, program);
+        name.IsEmpty || program.IsEmpty || name.SequenceEqual(program)
+        || (name.Length <= ProgramMax && program.Length <= ProgramMax && (Decoding.Text.Scan.ContainsIgnoreCase(program, name) || Decoding.Text.Scan.ContainsIgnoreCase(name, program)));
 
     /// <summary>ECS keeps a host's name and its address apart; a header has either.</summary>
     private void Host(Line line, Stretch host)

@@ -54,7 +54,10 @@ public sealed class IncidentFlowTests(Institution institution) : IClassFixture<I
         await page.Mouse.UpAsync();
         await page.WaitForURLAsync("**/incidents/INC-2");
 
+        // A release that nobody hears, as behind a context menu, keeps no page old: what was left out is asked for again.
         await page.GotoAsync($"{institution.Host.Address}/incidents");
+        await page.Locator("#incidents a").First.HoverAsync();
+        await page.Mouse.DownAsync();
         await RenewAsync();
         await page.WaitForFunctionAsync("() => !pressed.isConnected");
 

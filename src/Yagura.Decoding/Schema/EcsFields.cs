@@ -6,7 +6,7 @@ namespace Yagura.Decoding.Schema;
 internal readonly record struct EcsField(FieldType Type, bool IsList);
 
 /// <summary>The fields of ECS 8.17 that decoders may set. A name that is not here is refused at load, so that a slip of the pen cannot make a new field.</summary>
-/// <remarks>A group of names per line: the prefix, then names; <c>:type</c> is the type (keyword when missing), <c>*</c> marks an array (ECS "normalize: array").</remarks>
+/// <remarks>A group of names per line: the prefix or several with commas between them, then names; <c>:type</c> is the type (keyword when missing), <c>*</c> marks an array (ECS "normalize: array").</remarks>
 internal static class EcsFields
 {
     private const string Table = """
@@ -37,9 +37,7 @@ internal static class EcsFields
         vulnerability. id category* classification description enumeration reference report_id severity score.base:float score.version scanner.vendor
         tls. version version_protocol cipher curve established:boolean resumed:boolean next_protocol client.ja3 client.server_name client.subject client.issuer client.not_after:date client.not_before:date client.hash.md5 client.hash.sha1 client.hash.sha256 server.ja3s server.subject server.issuer server.not_after:date server.not_before:date server.hash.md5 server.hash.sha1 server.hash.sha256
         x509. subject.common_name* subject.distinguished_name issuer.common_name* issuer.distinguished_name serial_number not_after:date not_before:date
-        file.x509. alternative_names* issuer.common_name* issuer.country* issuer.distinguished_name issuer.locality* issuer.organization* issuer.organizational_unit* issuer.state_or_province* not_after:date not_before:date public_key_algorithm public_key_curve public_key_exponent:long public_key_size:long serial_number signature_algorithm subject.common_name* subject.country* subject.distinguished_name subject.locality* subject.organization* subject.organizational_unit* subject.state_or_province* version_number
-        tls.client.x509. alternative_names* issuer.common_name* issuer.country* issuer.distinguished_name issuer.locality* issuer.organization* issuer.organizational_unit* issuer.state_or_province* not_after:date not_before:date public_key_algorithm public_key_curve public_key_exponent:long public_key_size:long serial_number signature_algorithm subject.common_name* subject.country* subject.distinguished_name subject.locality* subject.organization* subject.organizational_unit* subject.state_or_province* version_number
-        tls.server.x509. alternative_names* issuer.common_name* issuer.country* issuer.distinguished_name issuer.locality* issuer.organization* issuer.organizational_unit* issuer.state_or_province* not_after:date not_before:date public_key_algorithm public_key_curve public_key_exponent:long public_key_size:long serial_number signature_algorithm subject.common_name* subject.country* subject.distinguished_name subject.locality* subject.organization* subject.organizational_unit* subject.state_or_province* version_number
+        file.x509.,tls.client.x509.,tls.server.x509. alternative_names* issuer.common_name* issuer.country* issuer.distinguished_name issuer.locality* issuer.organization* issuer.organizational_unit* issuer.state_or_province* not_after:date not_before:date public_key_algorithm public_key_curve public_key_exponent:long public_key_size:long serial_number signature_algorithm subject.common_name* subject.country* subject.distinguished_name subject.locality* subject.organization* subject.organizational_unit* subject.state_or_province* version_number
         error. code message type id stack_trace
         log. level logger file.path origin.file.name origin.file.line:long origin.function syslog.appname syslog.facility.code:long syslog.facility.name syslog.hostname syslog.msgid syslog.priority:long syslog.procid syslog.severity.code:long syslog.severity.name syslog.version
         cloud. account.id account.name provider region availability_zone instance.id instance.name machine.type project.id project.name service.name
@@ -87,7 +85,8 @@ internal static class EcsFields
                 var parts = word.Split(':');
                 var name = parts[0].TrimEnd('*');
                 var type = parts.Length > 1 ? Enum.Parse<FieldType>(parts[1], ignoreCase: true) : FieldType.Keyword;
-                fields[(words[0] == "." ? "" : words[0]) + name] = new EcsField(type, parts[0].EndsWith('*'));
+                foreach (var prefix in words[0].Split(','))
+                    fields[(prefix == "." ? "" : prefix) + name] = new EcsField(type, parts[0].EndsWith('*'));
             }
         }
 

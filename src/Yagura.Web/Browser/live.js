@@ -30,22 +30,19 @@ function read(address, release) {
 }
 
 // What somebody presses must still be there when he lets go: a piece that is replaced meanwhile would take his click with it.
-// Pieces ask at most every two seconds (Parts/Live.razor), so the one that was left out asks again behind that.
+// A release may never be heard (behind a context menu, outside the window), so a press counts for two seconds at most: no page stays old.
+// Pieces ask at most every two seconds (Parts/Live.razor), so the one that was left out asks again behind both.
+const pressMaxMs = 2_000;
 const askAgainMs = 2_100;
-let isPressed = false;
-let isLeftOut = false;
+let pressedAt = -Infinity;
 
 function keepWhatIsPressed() {
-  addEventListener('pointerdown', () => { isPressed = true; }, true);
-  for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => {
-    isPressed = false;
-    if (isLeftOut) setTimeout(() => htmx.trigger(document.body, 'yagura:changed'), askAgainMs);
-    isLeftOut = false;
-  }, true);
+  addEventListener('pointerdown', () => { pressedAt = performance.now(); }, true);
+  for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => { pressedAt = -Infinity; }, true);
   document.addEventListener('htmx:beforeSwap', e => {
-    if (!isPressed || !e.target.getAttribute('hx-trigger')?.startsWith('yagura:changed')) return;
+    if (performance.now() - pressedAt > pressMaxMs || !e.target.getAttribute('hx-trigger')?.startsWith('yagura:changed')) return;
     e.detail.shouldSwap = false;
-    isLeftOut = true;
+    setTimeout(() => htmx.trigger(document.body, 'yagura:changed'), askAgainMs);
   });
 }
 
